@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PolicyFlows.Durable;
+
+/// <summary>The one JSON form of inputs, results and events: web names, enums as words, unknown fields ignored.</summary>
+public static class Json
+{
+    /// <summary>Shared options.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>JSON text of a value; null stays null.</summary>
+    public static string? Write(object? value) => value is null ? null : JsonSerializer.Serialize(value, value.GetType(), Options);
+
+    /// <summary>Value of JSON text; null or empty gives the default.</summary>
+    public static T? Read<T>(string? text) => string.IsNullOrEmpty(text) ? default : JsonSerializer.Deserialize<T>(text, Options);
+}

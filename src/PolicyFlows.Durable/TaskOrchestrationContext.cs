@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+
+namespace PolicyFlows.Durable;
+
+/// <summary>
+/// What replayed code may use. Member names and meanings are those of Microsoft.DurableTask.TaskOrchestrationContext,
+/// so that the same orchestration runs on either engine.
+/// </summary>
+public abstract class TaskOrchestrationContext
+{
+    /// <summary>Name under which the orchestration was scheduled.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Id chosen by whoever scheduled the instance.</summary>
+    public abstract string InstanceId { get; }
+
+    /// <summary>Program version stamped when the instance was started; never changes while it lives.</summary>
+    public abstract string Version { get; }
+
+    /// <summary>Time of the current turn, UTC. The same on every replay and constant within a turn.</summary>
+    public abstract DateTime CurrentUtcDateTime { get; }
+
+    /// <summary>True while recorded history is being played again.</summary>
+    public abstract bool IsReplaying { get; }
+
+    /// <summary>Runs an activity at least once and returns its result. A failure arrives as <see cref="TaskFailedException"/>.</summary>
+    public abstract Task<TResult> CallActivityAsync<TResult>(string name, object? input = null, TaskOptions? options = null);
+
+    /// <summary>Runs an activity whose result does not matter.</summary>
+    public Task CallActivityAsync(string name, object? input = null, TaskOptions? options = null) =>
+        CallActivityAsync<object?>(name, input, options);
+
+    /// <summary>Starts a child under an id of the caller's choice and waits for its end. An id in use arrives as <see cref="TaskFailedException"/>.</summary>
+    public abstract Task<TResult> CallSubOrchestratorAsync<TResult>(string name, object? input, SubOrchestrationOptions options);
+
+    /// <summary>Completes at or after <paramref name="fireAt"/> (UTC). Cancel the losing timer: an open one is history for nothing.</summary>
+    public abstract Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits for an event raised to this instance. Events of a name arrive in the order in which they were raised and are kept until
+    /// someone waits; a cancelled wait takes none.
+    /// </summary>
+    public abstract Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default);
+
+    /// <summary>A small JSON value that operators see beside the instance.</summary>
+    public abstract void SetCustomStatus(object? customStatus);
+
+    /// <summary>A guid that is the same on every replay.</summary>
+    public abstract Guid NewGuid();
+
+    /// <summary>A logger that is silent while replaying.</summary>
+    public abstract ILogger CreateReplaySafeLogger(string categoryName);
+}
+
+/// <summary>Options of an activity call.</summary>
+/// <param name="Retry">When and how often a failed activity runs again; null for never.</param>
+public record TaskOptions(RetryPolicy? Retry = null);
+
+/// <summary>Options of a child.</summary>
+/// <param name="InstanceId">Id of the child; required, because a chosen id survives a restart and a drawn one does not.</param>
+public sealed record SubOrchestrationOptions(string InstanceId, RetryPolicy? Retry = null) : TaskOptions(Retry);
+
+/// <summary>Retry of a failed activity by durable timers.</summary>
+/// <param name="MaxNumberOfAttempts">All attempts, the first included; at least 1.</param>
+/// <param name="FirstRetryInterval">Wait after the first failure.</param>
+/// <param name="BackoffCoefficient">Factor by which each further wait grows.</param>
+/// <param name="MaxRetryInterval">No wait is longer; null for no limit.</param>
+public sealed record RetryPolicy(
+    int MaxNumberOfAttempts, TimeSpan FirstRetryInterval, double BackoffCoefficient = 1.0, TimeSpan? MaxRetryInterval = null);
