@@ -20,7 +20,47 @@ public enum Right
 }
 
 /// <summary>Parts of the program's records that have their own rights.</summary>
-public enum CasePart { Incident, Takedown, Police, Support, Safeguarding, PupilConduct, Breach, Policy, People, Audit, Operator }
+public enum CasePart
+{
+    /// <summary>A report of abuse of staff: content, evidence, timeline.</summary>
+    Incident,
+
+    /// <summary>One target to be removed.</summary>
+    Takedown,
+
+    /// <summary>Consent and referral. Clause 9.5.</summary>
+    Police,
+
+    /// <summary>Offer of support and what was arranged. Clause 9.6.</summary>
+    Support,
+
+    /// <summary>Why somebody said yes or no to support; the manager does not read it.</summary>
+    SupportReasons,
+
+    /// <summary>A safeguarding concern. Clause 7.1.</summary>
+    Safeguarding,
+
+    /// <summary>Hand-over of a pupil's conduct. Clause 9.2.</summary>
+    PupilConduct,
+
+    /// <summary>Conduct of a member of staff. Clause 10.</summary>
+    Breach,
+
+    /// <summary>Work on the policy. The published policy page is open to everyone and needs no filter.</summary>
+    Policy,
+
+    /// <summary>People, absences and settings.</summary>
+    People,
+
+    /// <summary>Audit and retention across cases.</summary>
+    Audit,
+
+    /// <summary>Operator page: ids, states, errors, configuration log.</summary>
+    Operator,
+
+    /// <summary>Counts, clocks and overdue work by school, without names or content.</summary>
+    Counts,
+}
 
 /// <summary>How far a safeguarding alert is.</summary>
 public enum SafeguardingState
@@ -39,6 +79,7 @@ public enum SafeguardingState
 public sealed record CaseFacts
 {
     private static readonly IReadOnlySet<string> Nobody = new HashSet<string>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<CasePart, IReadOnlySet<string>> NoTasks = new Dictionary<CasePart, IReadOnlySet<string>>();
 
     /// <summary>School of the case; empty for something of the trust as a whole.</summary>
     public required string SchoolId { get; init; }
@@ -46,14 +87,20 @@ public sealed record CaseFacts
     /// <summary>People named as subject of the case or as involved: they lose everything.</summary>
     public IReadOnlySet<string> InvolvedPersonIds { get; init; } = Nobody;
 
+    /// <summary>The subject of a conduct case, who is one of the involved too.</summary>
+    public string? SubjectId { get; init; }
+
+    /// <summary>The allegation has been put to the subject.</summary>
+    public bool DisclosedToSubject { get; init; }
+
     /// <summary>Who reported, if they have a record here.</summary>
     public string? ReporterId { get; init; }
 
     /// <summary>The member of staff harmed, if they have a record here.</summary>
     public string? PersonHarmedId { get; init; }
 
-    /// <summary>People who hold or held an open task of the part that is asked about.</summary>
-    public IReadOnlySet<string> TaskHolderIds { get; init; } = Nobody;
+    /// <summary>People who hold an open task, by the part the task belongs to (a decision belongs to the incident, filing and checks to the takedown).</summary>
+    public IReadOnlyDictionary<CasePart, IReadOnlySet<string>> TaskHolderIds { get; init; } = NoTasks;
 
     /// <summary>The host takes a request only from the person harmed, or the person received it.</summary>
     public bool PersonHarmedFiles { get; init; }
@@ -82,7 +129,7 @@ public sealed record CaseFacts
     /// <summary>Appointed decider of a conduct case.</summary>
     public string? DeciderId { get; init; }
 
-    /// <summary>People whose reading the data protection officer's reasoned request opened.</summary>
+    /// <summary>Data protection officers whose request to read, with a reason, is on the record.</summary>
     public IReadOnlySet<string> ReasonedRequestBy { get; init; } = Nobody;
 }
 

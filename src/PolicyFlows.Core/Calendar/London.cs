@@ -21,6 +21,9 @@ public enum LondonStyle
 /// <summary>London civil time. Stored instants are UTC; people read and type London time.</summary>
 public static class London
 {
+    private static readonly string[] DayForms = ["yyyy-MM-dd", "d/M/yyyy"];
+    private static readonly string[] TimeForms = ["H:mm", "H.mm", "H:mm:ss"];
+
     /// <summary>Europe/London, also where the system knows only the Windows name.</summary>
     public static TimeZoneInfo Zone { get; } = FindZone();
 
@@ -46,6 +49,10 @@ public static class London
         return zoned ? $"{text} {ZoneName(instant)}" : text;
     }
 
+    /// <summary>Writes an instant and always its zone, for texts that leave the school.</summary>
+    public static string FormatWithZone(DateTimeOffset instant, LondonStyle style = LondonStyle.Full) =>
+        $"{ToLocal(instant).ToString(Pattern(style), CultureInfo.InvariantCulture)} {ZoneName(instant)}";
+
     /// <summary>Writes a day: "23 November 2026".</summary>
     public static string Format(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
@@ -65,6 +72,16 @@ public static class London
 
         return new LocalReading(new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime(), LocalReadingKind.Exact);
     }
+
+    /// <summary>Reads form fields: the day as <c>2026-11-23</c> or <c>23/11/2026</c>, the time as <c>9:05</c>, <c>09:05</c> or <c>9.05</c> on the 24-hour clock.</summary>
+    public static LocalReading Parse(string? day, string? time) =>
+        DateOnly.TryParseExact(day?.Trim(), DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && TimeOnly.TryParseExact(time?.Trim(), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)
+            ? At(date, clock)
+            : new LocalReading(null, LocalReadingKind.Unreadable);
+
+    /// <summary>Reads form fields with day, month and year apart.</summary>
+    public static LocalReading Parse(string? day, string? month, string? year, string? time) => Parse($"{day?.Trim()}/{month?.Trim()}/{year?.Trim()}", time);
 
     private static string Pattern(LondonStyle style) => style switch
     {

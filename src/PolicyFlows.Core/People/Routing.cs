@@ -80,7 +80,7 @@ public static class Routing
         var found = new List<Candidate>();
         foreach (var holder in directory.Holders(role, schoolId, at).Where(holder => !taken.Contains(holder.Id)))
         {
-            var present = Present(directory, holder.Id, at);
+            var present = directory.PresentFor(holder.Id, at)?.Id;
             if (present is not null && !taken.Contains(present) && found.TrueForAll(earlier => !string.Equals(earlier.PersonId, present, StringComparison.Ordinal)))
             {
                 found.Add(new Candidate(present, string.Equals(present, holder.Id, StringComparison.Ordinal) ? null : holder.Id, role));
@@ -88,23 +88,5 @@ public static class Routing
         }
 
         return found;
-    }
-
-    /// <summary>The person, or whoever stands in at the end of the chain of substitutes; null when the chain breaks or runs in a circle.</summary>
-    private static string? Present(TrustDirectory directory, string personId, DateTimeOffset at)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var current = personId;
-        while (directory.AbsenceOf(current, at) is { } absence)
-        {
-            if (!seen.Add(current) || directory.Person(absence.SubstituteId) is not { Active: true } substitute)
-            {
-                return null;
-            }
-
-            current = substitute.Id;
-        }
-
-        return current;
     }
 }

@@ -63,11 +63,24 @@ public sealed class TrustDirectory
     public Absence? AbsenceOf(string personId, DateTimeOffset at) =>
         Absences.LastOrDefault(absence => string.Equals(absence.PersonId, personId, StringComparison.Ordinal) && absence.Covers(at));
 
+    /// <summary>The person, or whoever stands in at the end of the chain of substitutes while they are away; null when nobody does.</summary>
+    public Person? PresentFor(string personId, DateTimeOffset at)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var current = Person(personId);
+        while (current is { Active: true } && AbsenceOf(current.Id, at) is { } absence)
+        {
+            current = seen.Add(current.Id) ? Person(absence.SubstituteId) : null;
+        }
+
+        return current is { Active: true } ? current : null;
+    }
+
     /// <summary>People whose work this person does at an instant because they are away.</summary>
     public IReadOnlyList<Person> StandsFor(string personId, DateTimeOffset at) =>
-        [.. Absences.Where(absence => string.Equals(absence.SubstituteId, personId, StringComparison.Ordinal) && absence.Covers(at))
-            .Where(absence => AbsenceOf(absence.PersonId, at) == absence)
-            .Select(absence => Person(absence.PersonId)).OfType<Person>().Where(person => person.Active)];
+        [.. Absences.Where(absence => absence.Covers(at)).Select(absence => Person(absence.PersonId)).OfType<Person>().Distinct()
+            .Where(away => !string.Equals(away.Id, personId, StringComparison.Ordinal)
+                && string.Equals(PresentFor(away.Id, at)?.Id, personId, StringComparison.Ordinal))];
 
     private static FrozenDictionary<string, T> Unique<T>(IReadOnlyList<T> rows, Func<T, string> id)
     {
