@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+
+namespace PolicyFlows.Web.Pipeline;
+
+/// <summary>What stands around every page. Feature code implements it; the foundation has a plain one for pages without people and for errors.</summary>
+public interface IPageChrome
+{
+    /// <summary>Describes the surroundings of the page being rendered.</summary>
+    ValueTask<PageContext> DescribeAsync(HttpContext context, CancellationToken cancellation = default);
+}
+
+/// <summary>The surroundings of a page; cascaded to every component.</summary>
+public sealed record PageContext
+{
+    /// <summary>Name of the trust, in header and footer.</summary>
+    public string TrustName { get; init; } = "PolicyFlows";
+
+    /// <summary>Who is signed in, if anyone.</summary>
+    public SignedInPerson? Person { get; init; }
+
+    /// <summary>Links below the header, for this person.</summary>
+    public IReadOnlyList<NavigationItem> Navigation { get; init; } = [];
+
+    /// <summary>The banner of a demonstration; null in real use.</summary>
+    public DemonstrationBannerModel? Demonstration { get; init; }
+
+    /// <summary>Path of the page being shown.</summary>
+    public string Path { get; init; } = "/";
+
+    /// <summary>The token that the forms of this page carry. Set by the pipeline.</summary>
+    public string FormToken { get; init; } = "";
+}
+
+/// <summary>The person whose session this is.</summary>
+/// <param name="School">School or trust in whose name the person acts, as shown.</param>
+/// <param name="SignOutAction">Where the "sign out" button posts.</param>
+public sealed record SignedInPerson(string Name, string School, string SignOutAction);
+
+/// <summary>A link of the navigation.</summary>
+/// <param name="Current">This page, or a page below it.</param>
+/// <param name="Count">Shown beside the text (open tasks), with <paramref name="CountMeaning"/> for screen readers.</param>
+public sealed record NavigationItem(string Text, string Href, bool Current = false, int? Count = null, string? CountMeaning = null);
+
+/// <summary>What the banner of a demonstration says and offers.</summary>
+/// <param name="BusinessTime">The movable time in words, with the zone.</param>
+/// <param name="MoveAction">Where the clock buttons post.</param>
+/// <param name="MoveField">Name of the buttons' field.</param>
+/// <param name="Moves">The buttons: value and text ("1 hour").</param>
+/// <param name="Links">Mailbox, sign in as, and so on.</param>
+public sealed record DemonstrationBannerModel(
+    string BusinessTime, string MoveAction, string MoveField, IReadOnlyList<ClockMove> Moves, IReadOnlyList<NavigationItem> Links);
+
+/// <summary>A step by which the demonstration's clock can be moved.</summary>
+public sealed record ClockMove(string Value, string Text);
+
+/// <summary>Surroundings with nobody in them: before a feature describes more, and when describing fails.</summary>
+public sealed class PlainPageChrome : IPageChrome
+{
+    /// <inheritdoc />
+    public ValueTask<PageContext> DescribeAsync(HttpContext context, CancellationToken cancellation = default) => new(new PageContext());
+}
