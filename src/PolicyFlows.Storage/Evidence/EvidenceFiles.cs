@@ -1,0 +1,174 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using PolicyFlows.Core.Evidence;
+using PolicyFlows.Core.Files;
+
+namespace PolicyFlows.Storage;
+
+/// <summary>
+/// Evidence as one file each in one folder. A file gets its name only when every byte is on the disk; what a crash leaves
+/// has a temporary name and is removed at the next start.
+/// </summary>
+public sealed class EvidenceFiles : IEvidenceStore
+{
+    private const int ChunkBytes = 80 * 1024;
+    private const int LongestId = 100;
+    private const string Suffix = ".bin";
+
+    private readonly string folder;
+    private readonly EvidenceDisk disk;
+
+    /// <summary>Uses a folder that no other process writes to, makes it if need be, and removes leftovers of a crash.</summary>
+    public EvidenceFiles(string folder)
+        : this(folder, new EvidenceDisk())
+    {
+    }
+
+    internal EvidenceFiles(string folder, EvidenceDisk disk)
+    {
+        this.folder = folder;
+        this.disk = disk;
+        Directory.CreateDirectory(folder);
+        DurableFiles.RemoveLeftovers(folder);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReceivedEvidence> ReceiveAsync(string blobId, Stream content, string claimedFileName, long maxBytes, CancellationToken cancellation = default)
+    {
+        var path = PathOf(blobId) ?? throw new ArgumentException("An evidence id has 1 to 100 lower-case letters, digits and '-'.", nameof(blobId));
+        if (!FileTypeInspector.IsNameAllowed(claimedFileName))
+        {
+            throw new EvidenceRefusedException(EvidenceRefusal.TypeNotAllowed);
+        }
+
+        if (File.Exists(path))
+        {
+            throw new InvalidOperationException($"Evidence '{blobId}' exists; an original is never overwritten.");
+        }
+
+        var temporary = $"{path}.{Guid.NewGuid():n}{DurableFiles.TemporarySuffix}";
+        try
+        {
+            var received = await WriteAsync(temporary, blobId, content, claimedFileName, maxBytes, cancellation);
+            OnDisk(() => disk.Rename(temporary, path));
+            try
+            {
+                OnDisk(() => disk.FlushFolder(folder));
+            }
+            catch
+            {
+                Remove(path);
+                throw;
+            }
+
+            return received;
+        }
+        catch
+        {
+            Remove(temporary);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenAsync(string blobId, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return Task.FromResult<Stream?>(PathOf(blobId) is { } path
+                ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, ChunkBytes, FileOptions.Asynchronous | FileOptions.SequentialScan)
+                : null);
+        }
+        catch (FileNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string blobId, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (PathOf(blobId) is { } path && File.Exists(path))
+        {
+            File.Delete(path);
+            OnDisk(() => disk.FlushFolder(folder));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellation = default) =>
+        Directory.EnumerateFiles(folder, "*" + Suffix).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal).ToAsyncEnumerable();
+
+    private async Task<ReceivedEvidence> WriteAsync(string temporary, string blobId, Stream content, string claimedFileName, long maxBytes, CancellationToken cancellation)
+    {
+        var inspector = new FileTypeInspector();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            Stream file = null!;
+            OnDisk(() => file = disk.Create(temporary));
+            await using var opened = file;
+            long bytes = 0;
+            for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
+            {
+                bytes += read;
+                if (bytes > maxBytes)
+                {
+                    throw new EvidenceRefusedException(EvidenceRefusal.TooLarge);
+                }
+
+                hash.AppendData(buffer, 0, read);
+                inspector.Append(buffer.AsSpan(0, read));
+                OnDisk(() => file.Write(buffer, 0, read));
+            }
+
+            var mediaType = inspector.Finish(claimedFileName);
+            OnDisk(() => disk.FlushFile(file));
+            return new ReceivedEvidence(blobId, Convert.ToHexStringLower(hash.GetHashAndReset()), bytes, mediaType);
+        }
+        finally
+        {
+            // Cleared: the pool is shared with the rest of the process.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private string? PathOf(string blobId)
+    {
+        var isId = blobId.Length is > 0 and <= LongestId && blobId.All(unit => unit is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+        return isId ? Path.Combine(folder, blobId + Suffix) : null;
+    }
+
+    private static void OnDisk(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (IOException failure) when (DiskSpace.IsFull(failure))
+        {
+            throw new StorageFullException(failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageFailedException($"The file could not be saved: {failure.Message}", failure);
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The failure that brought us here is the one to report; a start removes temporary names, verify names orphans.
+        }
+    }
+}

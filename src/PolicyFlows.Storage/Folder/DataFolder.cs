@@ -1,0 +1,169 @@
+using PolicyFlows.Core.Files;
+
+namespace PolicyFlows.Storage;
+
+/// <summary>
+/// One trust's data on one machine: policyflows.db, evidence/, mail/, keys/ and stamp.json. Opened by one process at a time.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private const string LockName = "policyflows.lock";
+    private static readonly string[] OwnNames = [LockName, "policyflows.db", "policyflows.db.lock", "policyflows.db-wal", "policyflows.db-shm", "evidence", "mail", "keys"];
+
+    private readonly FileLock held;
+    private readonly byte[] serverKey;
+
+    private DataFolder(string path, FileLock held, DataFolderStamp stamp, SqliteFile database, byte[] serverKey)
+    {
+        Path = path;
+        this.held = held;
+        this.serverKey = serverKey;
+        Kind = stamp.Kind;
+        MadeAt = stamp.MadeAt;
+        Database = database;
+        Records = new SqliteRecordStore(database);
+        Evidence = new EvidenceFiles(In(path, "evidence"));
+        DurableFiles.RemoveLeftovers(MailPath);
+    }
+
+    /// <summary>Full path of the folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Stamped when the folder was made; never changes.</summary>
+    public DataFolderKind Kind { get; }
+
+    /// <summary>When the folder was made, system time.</summary>
+    public DateTimeOffset MadeAt { get; }
+
+    /// <summary>The one database, for records and engine.</summary>
+    public SqliteFile Database { get; }
+
+    /// <summary>Records in <see cref="Database"/>.</summary>
+    public SqliteRecordStore Records { get; }
+
+    /// <summary>Originals.</summary>
+    public EvidenceFiles Evidence { get; }
+
+    /// <summary>Where a demonstration's mail goes as .eml files.</summary>
+    public string MailPath => In(Path, "mail");
+
+    /// <summary>Where the web host keeps its own key ring, readable by this account only.</summary>
+    public string KeysPath => In(Path, "keys");
+
+    /// <summary>Secret of this folder, 32 bytes. Derive from it; never log, store or send it.</summary>
+    public ReadOnlyMemory<byte> ServerKey => serverKey;
+
+    /// <summary>Opens a folder, or makes a demonstration where there is nothing yet.</summary>
+    /// <exception cref="DataFolderException">Not a data folder, damaged, or for real use; the message says what to do.</exception>
+    /// <exception cref="StorageInUseException">Another process has it.</exception>
+    /// <exception cref="StorageFailedException">The database does not open.</exception>
+    public static DataFolder Open(string path, TimeProvider systemTime, SqliteSettings? settings = null)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        RefuseForeign(path);
+        MakePrivate(path);
+        var taken = FileLock.Take(In(path, LockName), path);
+        SqliteFile? database = null;
+        try
+        {
+            var stamp = DataFolderStamp.Read(path);
+            if (stamp is { Kind: DataFolderKind.Real })
+            {
+                throw new DataFolderException($"'{path}' is for real use, which this version of PolicyFlows does not offer yet. Choose another folder with --data for a demonstration.");
+            }
+
+            var databasePath = In(path, "policyflows.db");
+            if (stamp is not null && !File.Exists(databasePath))
+            {
+                throw new DataFolderException($"'{databasePath}' is missing from a folder that had one. Put it back from a backup; a new folder can be chosen with --data.");
+            }
+
+            MakePrivate(In(path, "evidence"));
+            MakePrivate(In(path, "mail"));
+            var secret = Secret(In(path, "keys"), isNew: stamp is null);
+            database = SqliteFile.Open(databasePath, settings);
+            var folder = new DataFolder(path, taken, stamp ?? new DataFolderStamp(1, DataFolderKind.Demonstration, systemTime.GetUtcNow()), database, secret);
+            if (stamp is null)
+            {
+                Complete(folder);
+            }
+
+            return folder;
+        }
+        catch
+        {
+            database?.Dispose();
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the database and lets the next process in.</summary>
+    public void Dispose()
+    {
+        Database.Dispose();
+        held.Dispose();
+    }
+
+    private static byte[] Secret(string keysFolder, bool isNew)
+    {
+        MakePrivate(keysFolder);
+        if (isNew && !File.Exists(Storage.ServerKey.PathIn(keysFolder)))
+        {
+            DurableFiles.RemoveLeftovers(keysFolder);
+            Storage.ServerKey.Create(keysFolder);
+        }
+
+        return Storage.ServerKey.Read(keysFolder);
+    }
+
+    /// <summary>The stamp comes last: a folder with a stamp is complete, and one without has never held a record.</summary>
+    private static void Complete(DataFolder folder)
+    {
+        if (folder.Database.Read(connection => connection.QueryFirst("SELECT EXISTS (SELECT 1 FROM record)", row => row.GetBoolean(0))))
+        {
+            throw new DataFolderException($"'{In(folder.Path, DataFolderStamp.FileName)}' is missing from a folder that holds records, so it is not known whether it is a demonstration. Put it back from a backup.");
+        }
+
+        DurableFiles.RemoveLeftovers(folder.Path);
+        DataFolderStamp.Create(folder.Path, folder.Kind, folder.MadeAt);
+        // The folder's own name must survive a power cut too.
+        DurableFiles.FlushFolder(System.IO.Path.GetDirectoryName(folder.Path) ?? folder.Path);
+    }
+
+    /// <summary>A folder with things in it that are not ours is somebody else's.</summary>
+    private static void RefuseForeign(string path)
+    {
+        if (File.Exists(path))
+        {
+            throw new DataFolderException($"'{path}' is a file. Choose a folder with --data.");
+        }
+
+        if (!Directory.Exists(path) || File.Exists(In(path, DataFolderStamp.FileName)))
+        {
+            return;
+        }
+
+        var foreign = Directory.EnumerateFileSystemEntries(path)
+            .Select(entry => System.IO.Path.GetFileName(entry))
+            .FirstOrDefault(name => !OwnNames.Contains(name, StringComparer.Ordinal) && !name.EndsWith(DurableFiles.TemporarySuffix, StringComparison.Ordinal));
+        if (foreign is not null)
+        {
+            throw new DataFolderException($"'{path}' is not a data folder of PolicyFlows and is not empty (it holds '{foreign}'). Choose another folder with --data.");
+        }
+    }
+
+    private static void MakePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static string In(string folder, string name) => System.IO.Path.Combine(folder, name);
+}
