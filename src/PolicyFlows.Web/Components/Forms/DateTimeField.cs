@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyFlows.Core.Calendar;
 
 namespace PolicyFlows.Web.Components;
 
@@ -8,15 +9,13 @@ public static class DateTimeField
     /// <summary>Parts in the order of the page.</summary>
     internal static readonly string[] Parts = ["day", "month", "year", "hour", "minute"];
 
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
     /// <summary>Name of the input of one part.</summary>
     public static string Name(string field, string part) => $"{field}-{part}";
 
     /// <summary>Values that show <paramref name="moment"/> in the five inputs, London time.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Values(string field, DateTimeOffset moment)
     {
-        var local = TimeZoneInfo.ConvertTime(moment, London);
+        var local = London.ToLocal(moment);
         return
         [
             new(Name(field, "day"), local.Day.ToString(CultureInfo.InvariantCulture)),
@@ -68,15 +67,13 @@ public static class DateTimeField
             return null;
         }
 
-        var local = new DateTime(numbers[2], numbers[1], numbers[0], numbers[3], numbers[4], 0, DateTimeKind.Unspecified);
-        if (London.IsInvalidTime(local))
+        var reading = London.At(new DateOnly(numbers[2], numbers[1], numbers[0]), new TimeOnly(numbers[3], numbers[4]));
+        if (reading.Instant is null)
         {
             form.AddError(field, $"Check {what}: the clocks went forward, that hour did not exist", "hour");
-            return null;
         }
 
-        var offset = London.IsAmbiguousTime(local) ? London.GetAmbiguousTimeOffsets(local).Max() : London.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset);
+        return reading.Instant;
     }
 
     private static bool InRange(int part, int value) => part switch
