@@ -103,12 +103,11 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
     {
         lock (gate)
         {
-            var found = inbox.Values
-                .Where(m => (m.Due is { } due ? due <= now : m.Seq > after.Message) && instances[m.Key].MayRun).Take(take).ToList();
+            var messages = inbox.Values.Where(m => m.Due is null && m.Seq > after.Message && instances[m.Key].MayRun).Take(take).ToList();
+            var timers = inbox.Values.Where(m => m.Due <= now && instances[m.Key].MayRun).OrderBy(m => m.Due).Take(take);
             var waiting = tasks.Values.Where(t => t.Task.Seq > after.Task && instances[t.Task.Key].MayRun).Take(take).Select(t => t.Task).ToList();
-            return new([.. found.Select(m => m.Key).Distinct()], waiting,
-                new(Mark(found.Count == take, found.Where(m => m.Due is null).Select(m => m.Seq), last.Message, after.Message),
-                    Mark(waiting.Count == take, waiting.Select(t => t.Seq), last.Task, after.Task)),
+            return new([.. messages.Concat(timers).Select(m => m.Key).Distinct()], waiting,
+                new(messages.Count == take ? messages[^1].Seq : last.Message, waiting.Count == take ? waiting[^1].Seq : last.Task),
                 inbox.Values.Where(m => m.Due > now && instances[m.Key].MayRun).Min(m => m.Due));
         }
     }
@@ -247,10 +246,6 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         last = last with { Message = last.Message + 1 };
         inbox[last.Message] = new(last.Message, key, at, due, (message as TimerFired)?.N, HistoryJson.Write(message));
     }
-
-    /// <summary>Where the next read goes on: behind the last row read if there may be more, else behind everything that exists.</summary>
-    private static long Mark(bool full, IEnumerable<long> read, long existing, long before) =>
-        full ? read.DefaultIfEmpty(before).Max() : existing;
 
     private sealed record Message(long Seq, long Key, DateTimeOffset At, DateTimeOffset? Due, int? TimerN, string Json);
 
