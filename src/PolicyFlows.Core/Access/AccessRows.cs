@@ -52,7 +52,7 @@ internal static class AccessRows
 
     /// <summary>The first row that grants it because of a role, or null. Only these pass to a substitute.</summary>
     public static string? GrantingRole(Person person, DateTimeOffset at, Grant wanted, CasePart part, CaseFacts facts) =>
-        ByRole.Where(row => Array.Exists(row.Roles, role => person.Holds(role, facts.SchoolId, at)) && row.Cell(part, facts, person.Id).HasFlag(wanted))
+        ByRole.Where(row => Array.Exists(row.Roles, role => Holds(person, role, part, facts, at)) && row.Cell(part, facts, person.Id).HasFlag(wanted))
             .Select(row => row.Name).FirstOrDefault();
 
     /// <summary>Whether a substitute has the absent person's rights to this part.</summary>
@@ -173,6 +173,11 @@ internal static class AccessRows
 
     private static Grant Administrator(CasePart part, CaseFacts facts, string me) =>
         part is CasePart.People or CasePart.Operator ? R | A : No;
+
+    // The policy belongs to the trust: a role at any school counts for it.
+    private static bool Holds(Person person, Role role, CasePart part, CaseFacts facts, DateTimeOffset at) => part is CasePart.Policy
+        ? person.Roles.Any(held => held.Role == role && person.Holds(role, held.SchoolId, at))
+        : person.Holds(role, facts.SchoolId, at);
 
     private static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.Ordinal);
 }
