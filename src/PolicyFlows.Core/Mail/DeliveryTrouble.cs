@@ -1,0 +1,42 @@
+using PolicyFlows.Core.Calendar;
+using PolicyFlows.Core.Cases;
+using PolicyFlows.Core.People;
+using PolicyFlows.Core.Tasks;
+using PolicyFlows.Core.Time;
+
+namespace PolicyFlows.Core.Mail;
+
+/// <summary>The case row of the program's own troubles of one day.</summary>
+public sealed record OperationsRecord(CaseType Type, string? SchoolId = null)
+{
+    /// <summary>Version of the stored form.</summary>
+    public int V { get; init; } = 1;
+}
+
+/// <summary>Mail that does not arrive becomes a task of the administrator: which case and whose mail, no content.</summary>
+public sealed class DeliveryTrouble(CaseStore cases, CaseRosters rosters, TaskDesk tasks, BusinessClock clock)
+{
+    /// <summary>The mail server does not take mail.</summary>
+    public Task OutageAsync(CancellationToken cancellation = default) =>
+        RaiseAsync($"outage-{clock.Now.UtcDateTime:HHmm}", "The mail server takes no mail.", cancellation);
+
+    /// <summary>The server refused one mail for good.</summary>
+    public Task RefusedAsync(string caseId, OutboxRow mail, CancellationToken cancellation = default) =>
+        // A refused mail of this kind would raise itself for ever.
+        caseId.StartsWith("OPS-", StringComparison.Ordinal)
+            ? Task.CompletedTask
+            : RaiseAsync($"refused-{caseId}-{mail.Key.Replace('.', '-')}", $"{mail.Kind} to {mail.To}, case {caseId}", cancellation);
+
+    private Task RaiseAsync(string taskId, string text, CancellationToken cancellation) =>
+        cases.ChangeAsync($"OPS-{London.Day(clock.Now):yyyyMMdd}", ProcessContext.OfProgram("mail", clock.Now), async change =>
+        {
+            if (await change.GetAsync<CaseCommon>(Rows.Case) is null) change.Put(Rows.Case, new OperationsRecord(CaseType.Operations));
+            if (await change.GetAsync<TaskRecord>(Rows.Task(taskId)) is not null) return;
+            change.Note("mail.trouble", text: text);
+            var roster = await rosters.OfAsync(change);
+            var due = change.Now + roster.Durations.DeliveryTroubleDue;
+            await tasks.AskAsync(change, new(taskId, TaskKind.DeliveryTrouble, "8.1",
+                [.. new[] { roster.First(Role.Administrator) }.OfType<Candidate>()], due, [new(due, StepKind.Remind)]));
+            await change.StartAsync(SingleTask.Name, SingleTask.InstanceId(change.CaseId, taskId), taskId);
+        }, cancellation);
+}
