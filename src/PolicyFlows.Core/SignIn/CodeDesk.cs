@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using PolicyFlows.Core.Cases;
+using PolicyFlows.Core.Mail;
+using PolicyFlows.Core.Records;
+using PolicyFlows.Core.Settings;
+using PolicyFlows.Core.Time;
+using PolicyFlows.Durable;
+
+namespace PolicyFlows.Core.SignIn;
+
+/// <summary>What became of a code that was typed in.</summary>
+public enum CodeResult { Right, Wrong, Expired, TooManyTries }
+
+/// <summary>
+/// Six-digit codes mailed to a person: 10 minutes, 5 tries (architecture rule 10, ASVS 6.5.5). A code is derived from the server's key
+/// when its mail is written and never stored. System time, not business time.
+/// </summary>
+public sealed class CodeDesk(CaseStore cases, IRecordStore records, ServerKey key, TimeProvider system, BusinessClock clock)
+{
+    private sealed record CodeRow(string PersonKey, DateTimeOffset CreatedAt, int Tries, bool Used)
+    {
+        public int V { get; init; } = 1;
+    }
+
+    /// <summary>Queues a code to a person of a case (or of a sign-in partition) and returns its id, or null when too many were asked for lately.</summary>
+    public Task<string?> SendAsync(string caseId, string personKey, MailLane lane, Durations durations, CancellationToken cancellation = default) =>
+        cases.ChangeAsync<string?>(caseId, new ProcessContext("code", personKey, clock.Now), async change =>
+        {
+            var now = system.GetUtcNow();
+            var recent = (await change.ListAsync<CodeRow>("code|")).Count(c => c.PersonKey == personKey && now - c.CreatedAt < durations.CodeAskWindow);
+            if (recent >= durations.CodeAsks) return null;
+            var id = RandomNumberGenerator.GetHexString(20, lowercase: true);
+            change.Put("code|" + id, new CodeRow(personKey, now, 0, false));
+            change.Note("code.sent", fact: personKey);
+            await change.MailAsync(new OutboxRow
+            {
+                Key = "code-" + id, Lane = lane, Kind = MailKind.Code, To = personKey, SecretId = id, QueuedAt = change.Now,
+            });
+            return id;
+        }, cancellation);
+
+    /// <summary>The digits of a code, for its mail.</summary>
+    public string Digits(string caseId, string id) =>
+        (BinaryPrimitives.ReadUInt64BigEndian(key.Mac("code", caseId, id)) % 1_000_000).ToString("D6");
+
+    /// <summary>Tries a code for a person. Every try counts, also one that loses a race.</summary>
+    public async Task<CodeResult> TryAsync(string caseId, string id, string personKey, string typed, Durations durations, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            if (!IsId(id) || await records.GetAsync(caseId, "code|" + id, cancellation) is not { } row) return CodeResult.Expired;
+            var code = Json.Read<CodeRow>(row.Data)!;
+            if (code.Used || code.PersonKey != personKey || system.GetUtcNow() - code.CreatedAt >= durations.CodeLife) return CodeResult.Expired;
+            if (code.Tries >= durations.CodeTries) return CodeResult.TooManyTries;
+            var digits = new string([.. typed.Where(char.IsAsciiDigit)]);
+            var right = CryptographicOperations.FixedTimeEquals(
+                System.Text.Encoding.ASCII.GetBytes(Digits(caseId, id)), System.Text.Encoding.ASCII.GetBytes(digits));
+            try
+            {
+                var next = code with { Tries = code.Tries + 1, Used = right };
+                await records.CommitAsync(caseId, [new RowWrite.Replace(row.Row, Json.Write(next)!, row.Tag)], cancellation);
+                return right ? CodeResult.Right : code.Tries + 1 >= durations.CodeTries ? CodeResult.TooManyTries : CodeResult.Wrong;
+            }
+            catch (RecordConflictException)
+            {
+                // Two tries at once: read the count again.
+            }
+        }
+    }
+
+    private static bool IsId(string id) => id.Length == 20 && id.All(char.IsAsciiHexDigitLower);
+}
