@@ -1,0 +1,81 @@
+using PolicyFlows.Core.Cases;
+using PolicyFlows.Core.Mail;
+using PolicyFlows.Core.People;
+
+namespace PolicyFlows.Core.Tasks;
+
+/// <summary>Does the planned steps of a task that are due: in order of time, with at most one mail per person however many are overdue.</summary>
+public sealed class TaskSteps(TaskDesk desk, CaseRosters rosters)
+{
+    /// <summary>Does what is due at the act's time and returns the task as it then stands.</summary>
+    public async Task<TaskRecord> DoDueAsync(CaseChange change, string taskId)
+    {
+        var task = await change.NeedAsync<TaskRecord>(Rows.Task(taskId));
+        var due = task.Steps.Where(s => !s.Done && s.At <= change.Now).OrderBy(s => s.At).ToList();
+        if (!task.IsOpen || due.Count == 0) return task;
+
+        var roster = await rosters.OfAsync(change);
+        var chased = new Dictionary<string, (MailKind Kind, PlannedStep Step)>(StringComparer.Ordinal);
+        var told = new Dictionary<string, (MailKind Kind, PlannedStep Step)>(StringComparer.Ordinal);
+        var before = task.CurrentHolders.Select(h => h.PersonKey).ToHashSet(StringComparer.Ordinal);
+        foreach (var step in due)
+        {
+            switch (step.Kind)
+            {
+                case StepKind.NextJoins or StepKind.HeadteacherJoins or StepKind.AnotherJoins:
+                    if (NextFor(step.Kind, roster, task) is { } next)
+                        task = await desk.JoinAsync(change, roster, task, next, step.DueAt ?? task.DueAt, MailKind.TaskAsked);
+                    break;
+                case StepKind.Warn or StepKind.Remind or StepKind.AlertAgain:
+                    change.Note(step.Kind == StepKind.Warn ? "clock.warned" : "task.reminded", task.Clause, task.Id, fact: step.Clock);
+                    foreach (var holder in task.CurrentHolders.Where(h => before.Contains(h.PersonKey)))
+                        chased[holder.PersonKey] = (step.Kind == StepKind.Warn ? MailKind.TaskWarning : MailKind.TaskReminder, step);
+                    break;
+                case StepKind.TellManager or StepKind.TellHeadteacher or StepKind.TellTrustLead:
+                    if (PersonToTell(step.Kind, roster) is { } person && task.HolderOf(person.PersonId) is null)
+                    {
+                        change.Note("task.told", task.Clause, task.Id, fact: person.PersonId);
+                        told[person.PersonId] = (task.Kind is TaskKind.AcknowledgeAlert or TaskKind.SafeguardingHandOver ? MailKind.AlertTold : MailKind.TaskTold, step);
+                    }
+
+                    break;
+                case StepKind.ClockMissed:
+                    change.Note("clock.missed", task.Clause, task.Id, fact: $"{step.Clock} {step.At.UtcDateTime:O}");
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown step {step.Kind}.");
+            }
+        }
+
+        foreach (var (person, (kind, step)) in chased.Concat(told))
+        {
+            if (!roster.HasAddress(person)) continue;
+            var link = task.HolderOf(person)?.Links.Count ?? 0;
+            await change.MailAsync(TaskDesk.Letter(change, roster, task, $"{task.Id}.{step.Kind}.{IndexOf(task, step)}.{person}", kind, person, link));
+        }
+
+        return desk.Move(change, task with { Steps = [.. task.Steps.Select(s => due.Contains(s) ? s with { Done = true } : s)] });
+    }
+
+    private static int IndexOf(TaskRecord task, PlannedStep step) => task.Steps.TakeWhile(s => s != step).Count();
+
+    private static Candidate? NextFor(StepKind kind, CaseRoster roster, TaskRecord task)
+    {
+        var ladder = roster.Ladder();
+        var fresh = ladder.Where(c => task.Holders.All(h => h.PersonKey != c.PersonId)).ToList();
+        return kind switch
+        {
+            // The headteacher has a step of their own; a deputy may be missing.
+            StepKind.NextJoins => fresh.FirstOrDefault(c => c != ladder[^1]),
+            StepKind.HeadteacherJoins => fresh.FirstOrDefault(c => c == ladder[^1]),
+            _ => fresh.FirstOrDefault(),
+        };
+    }
+
+    private static Candidate? PersonToTell(StepKind kind, CaseRoster roster) => kind switch
+    {
+        StepKind.TellManager => roster.Manager(),
+        StepKind.TellHeadteacher => roster.First(Role.Headteacher),
+        _ => roster.First(Role.TrustLead),
+    };
+}
