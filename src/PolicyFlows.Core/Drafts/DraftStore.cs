@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using PolicyFlows.Core.Cases;
+using PolicyFlows.Core.Evidence;
+using PolicyFlows.Core.Incidents;
+using PolicyFlows.Core.People;
+using PolicyFlows.Core.Records;
+using PolicyFlows.Core.Time;
+using PolicyFlows.Durable;
+
+namespace PolicyFlows.Core.Drafts;
+
+/// <summary>A file kept with a draft.</summary>
+public sealed record DraftFile(ReceivedEvidence Received, string FileName, DateTimeOffset ReceivedAt);
+
+/// <summary>A report that is being written: what was typed on each page, and the files received so far.</summary>
+public sealed record Draft
+{
+    /// <summary>Version of the stored form.</summary>
+    public int V { get; init; } = 1;
+
+    /// <summary>When it was begun, business time.</summary>
+    public required DateTimeOffset BegunAt { get; init; }
+
+    /// <summary>Reference that the report will have: drawn now, so that sending twice is one report.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Values by field name, as typed.</summary>
+    public IReadOnlyDictionary<string, string[]> Values { get; init; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
+
+    /// <summary>Files received.</summary>
+    public IReadOnlyList<DraftFile> Files { get; init; } = [];
+
+    /// <summary>True once it became a report.</summary>
+    public bool Sent { get; init; }
+}
+
+/// <summary>
+/// Drafts on the server, one partition each under the hash of a key that only the reporter's browser holds. A lost signal loses nothing.
+/// </summary>
+public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, DirectoryStore directories, BusinessClock clock)
+{
+    private const string Listing = "drafts", Row = "draft";
+
+    /// <summary>Begins a draft and returns its key: 256 bits, for the browser's cookie.</summary>
+    public async Task<string> BeginAsync(string referencePrefix, CancellationToken cancellation = default)
+    {
+        var key = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        await records.CommitAsync(Listing, [new RowWrite.Insert(Partition(key), Json.Write(clock.Now)!)], cancellation);
+        var draft = new Draft { BegunAt = clock.Now, Reference = Receipts.NewReference(referencePrefix) };
+        await records.CommitAsync(Partition(key), [new RowWrite.Insert(Row, Json.Write(draft)!)], cancellation);
+        return key;
+    }
+
+    /// <summary>The draft of a key, or null.</summary>
+    public async Task<Draft?> GetAsync(string? key, CancellationToken cancellation = default) =>
+        IsKey(key) && await records.GetAsync(Partition(key!), Row, cancellation) is { } row ? Json.Read<Draft>(row.Data) : null;
+
+    /// <summary>Changes a draft; two pages at once both count.</summary>
+    /// <returns>The changed draft, or null when there is none.</returns>
+    public async Task<Draft?> ChangeAsync(string? key, Func<Draft, Draft> change, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            if (!IsKey(key) || await records.GetAsync(Partition(key!), Row, cancellation) is not { } row) return null;
+            var changed = change(Json.Read<Draft>(row.Data)!);
+            try
+            {
+                await records.CommitAsync(Partition(key!), [new RowWrite.Replace(Row, Json.Write(changed)!, row.Tag)], cancellation);
+                return changed;
+            }
+            catch (RecordConflictException)
+            {
+                // The other page was faster; change what it wrote.
+            }
+        }
+    }
+
+    /// <summary>Removes drafts older than their life. Files of drafts that were sent belong to the case and stay.</summary>
+    public async Task<int> ForgetOldAsync(CancellationToken cancellation = default)
+    {
+        var life = (await directories.RequireAsync(cancellation)).Settings.Durations.DraftLife;
+        var (forgotten, continuation) = (0, (string?)null);
+        do
+        {
+            var page = await records.RangeAsync(Listing, "", continuation, cancellation: cancellation);
+            foreach (var listed in page.Rows.Where(r => clock.Now - Json.Read<DateTimeOffset>(r.Data) >= life))
+            {
+                if (await records.GetAsync(listed.Row, Row, cancellation) is { } row)
+                {
+                    var draft = Json.Read<Draft>(row.Data)!;
+                    foreach (var file in draft.Sent ? [] : draft.Files) await evidence.DeleteAsync(file.Received.BlobId, cancellation);
+                    await records.CommitAsync(listed.Row, [new RowWrite.Delete(Row, row.Tag)], cancellation);
+                }
+
+                await records.CommitAsync(Listing, [new RowWrite.Delete(listed.Row, listed.Tag)], cancellation);
+                forgotten++;
+            }
+
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+        return forgotten;
+    }
+
+    private static bool IsKey(string? key) => key is { Length: 64 } && key.All(char.IsAsciiHexDigitLower);
+
+    private static string Partition(string key) => "draft-" + Timeline.Sha256("draft " + key);
+}

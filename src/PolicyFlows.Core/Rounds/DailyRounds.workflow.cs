@@ -1,0 +1,20 @@
+using PolicyFlows.Core.Tasks;
+using PolicyFlows.Durable;
+
+namespace PolicyFlows.Core.Rounds;
+
+/// <summary>Once a day: start what is due today, forget what was never sent, seal the day. The instance is named after the day.</summary>
+public sealed class DailyRounds : TaskOrchestrator<string, string>
+{
+    /// <summary>Name on both hosts.</summary>
+    public const string Name = "DailyRounds";
+
+    /// <inheritdoc/>
+    public override async Task<string> RunAsync(TaskOrchestrationContext context, string day)
+    {
+        var started = await context.DoAsync<int>(StartDueWork.Name, day);
+        await context.DoAsync<int>(ForgetOldDrafts.Name, day);
+        await context.DoAsync<string>(SealDay.Name, day);
+        return $"{started} started";
+    }
+}
