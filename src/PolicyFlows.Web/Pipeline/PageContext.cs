@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using PolicyFlows.Core.Settings;
+using PolicyFlows.Web.Info;
 
 namespace PolicyFlows.Web.Pipeline;
 
@@ -23,6 +25,15 @@ public sealed record PageContext
 
     /// <summary>The banner of a demonstration; null in real use.</summary>
     public DemonstrationBannerModel? Demonstration { get; init; }
+
+    /// <summary>The durations that the information pages promise.</summary>
+    public Durations Durations { get; init; } = new();
+
+    /// <summary>Telephone numbers of help from outside, the trust's own list or the one that comes with the program.</summary>
+    public IReadOnlyList<Helpline> Helplines { get; init; } = KnownHelplines.All;
+
+    /// <summary>Whom to ask about the program, once the trust has set it.</summary>
+    public AdministratorContact? Administrator { get; init; }
 
     /// <summary>Path of the page being shown.</summary>
     public string Path { get; init; } = "/";

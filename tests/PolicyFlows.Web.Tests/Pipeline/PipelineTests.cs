@@ -46,7 +46,7 @@ public sealed class PipelineTests
             Assert.Equal("public, max-age=31536000, immutable", page.Answer.Headers.GetValues("Cache-Control").Single());
         }
 
-        Assert.Equal(["govuk-frontend.js", "icon.svg", "policyflows.css", "policyflows.js"], EmbeddedAssets.Names.Order(StringComparer.Ordinal));
+        Assert.Equal(["govuk-frontend.js", "icon.svg", "plain.svg", "policyflows.css", "policyflows.js"], EmbeddedAssets.Names.Order(StringComparer.Ordinal));
     }
 
     [Fact]
