@@ -56,6 +56,9 @@ public static class London
     /// <summary>Writes a day: "23 November 2026".</summary>
     public static string Format(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>Says when a person last checked a fact: "checked on 3 May 2026", or "not checked yet".</summary>
+    public static string Checked(DateOnly? on) => on is { } day ? $"checked on {Format(day)}" : "not checked yet";
+
     /// <summary>The instant of a local clock time. A time that comes twice is the earlier one, and says so; one that the spring change skips has no instant.</summary>
     public static LocalReading At(DateOnly day, TimeOnly time)
     {

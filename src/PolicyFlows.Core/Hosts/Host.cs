@@ -87,4 +87,7 @@ public sealed record HostRoute
 
     /// <summary>What a filer should know.</summary>
     public string? Note { get; init; }
+
+    /// <summary>True when nobody has opened it yet, or not for so long.</summary>
+    public bool NeedsCheck(DateOnly today, TimeSpan every) => LastCheckedOn is not { } last || today.DayNumber - last.DayNumber > every.TotalDays;
 }

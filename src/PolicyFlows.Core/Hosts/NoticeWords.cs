@@ -32,7 +32,7 @@ internal static class NoticeWords
             Ground.Harassment => $"contains abuse aimed at {whom}",
             Ground.Threat => $"contains a threat against {whom}",
             Ground.PrivateInformation => $"shows private information about {whom}",
-            Ground.Impersonation => $"pretends to be {whom} or to speak for them".Replace("me or to speak for them", "me or to speak for me", StringComparison.Ordinal),
+            Ground.Impersonation => $"pretends to be {whom}, or to speak for {(personal ? "me" : "them")}",
             Ground.Defamation => $"makes statements about {whom} that are said to be false and to harm {(personal ? "my" : "their")} reputation",
             Ground.Copyright => "uses a work without the owner's permission",
             _ => $"concerns {whom} and, in our view, breaks your rules",

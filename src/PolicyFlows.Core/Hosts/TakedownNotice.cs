@@ -5,17 +5,15 @@ namespace PolicyFlows.Core.Hosts;
 
 /// <summary>
 /// Writes requests to hosts and hosting providers: neutral, complete, without anybody's name and without guesses about who posted.
-/// Clauses 9.3 and 9.4. A text for the person harmed to file is in the first person.
+/// Clauses 9.3 and 9.4. A text for the person harmed or for a recipient to file is in the first person.
 /// </summary>
 public static class TakedownNotice
 {
     /// <summary>The request to a host by one of its routes.</summary>
     public static NoticeText Write(Host host, HostRoute route, NoticeFacts facts)
     {
-        var personal = route.Filer is Filer.Victim or Filer.Recipient;
         var subject = $"Request to {NoticeWords.Verb(facts.Wanted)} {NoticeWords.Item(facts.Kind)} - our reference {facts.Reference}";
-        return new NoticeText(subject, Body(host.Id == Host.UnknownId ? "the operator of this site" : host.Name, facts, personal,
-            NoticeWords.ForGround(facts, personal), earlier: []));
+        return new NoticeText(subject, Body(host.Id == Host.UnknownId ? "the operator of this site" : host.Name, facts, route.Filer, earlier: []));
     }
 
     /// <summary>The request to the company that hosts a site whose operator did not act.</summary>
@@ -28,24 +26,24 @@ public static class TakedownNotice
             "We write to you because, as far as we can tell, the site uses your hosting or network service. If it does not, please tell us so.",
         ];
         return new NoticeText($"Abuse report: hosted content - our reference {facts.Reference}",
-            Body(string.IsNullOrWhiteSpace(providerName) ? "the abuse team" : $"the abuse team of {providerName}", facts, personal: false, NoticeWords.ForGround(facts, personal: false), before));
+            Body(string.IsNullOrWhiteSpace(providerName) ? "the abuse team" : $"the abuse team of {providerName}", facts, Filer.Any, before));
     }
 
-    private static string Body(string addressee, NoticeFacts facts, bool personal, IReadOnlyList<string> ground, IReadOnlyList<string> earlier)
+    private static string Body(string addressee, NoticeFacts facts, Filer filer, IReadOnlyList<string> earlier)
     {
+        var affected = filer is Filer.Victim;
+        var personal = affected || filer is Filer.Recipient;
         var parts = new List<string>
         {
             $"To {addressee}",
             $"Our reference: {facts.Reference}\nDate: {London.FormatWithZone(facts.WrittenAt)}",
-            personal
-                ? $"I work at {facts.SchoolName}, which is part of {facts.TrustName}. I am the person affected, and I make this request myself."
-                : $"I write for {facts.SchoolName}, which is part of {facts.TrustName}, as its {facts.SenderCapacity}. The person affected is {facts.Affected}.",
+            Sender(facts, filer),
             Where(facts),
-            NoticeWords.WhatItIs(facts, personal),
+            NoticeWords.WhatItIs(facts, affected),
         };
         Add(parts, earlier, " ");
         parts.Add(NoticeWords.Wanted(facts));
-        Add(parts, ground, "\n");
+        Add(parts, NoticeWords.ForGround(facts, affected), "\n");
         if (facts.PoliceReference is { Length: > 0 } police)
         {
             parts.Add($"The police have this under reference {police}. Please preserve the item and the records about it for them before you remove it.");
@@ -61,6 +59,13 @@ public static class TakedownNotice
         parts.Add(personal ? facts.SchoolName : $"{Capital(facts.SenderCapacity)}\n{facts.SchoolName}, {facts.TrustName}");
         return string.Join("\n\n", parts) + "\n";
     }
+
+    private static string Sender(NoticeFacts facts, Filer filer) => filer switch
+    {
+        Filer.Victim => $"I work at {facts.SchoolName}, which is part of {facts.TrustName}. I am the person affected, and I make this request myself.",
+        Filer.Recipient => $"I work at {facts.SchoolName}, which is part of {facts.TrustName}. I received this, and I make this request myself.",
+        _ => $"I write for {facts.SchoolName}, which is part of {facts.TrustName}, as its {facts.SenderCapacity}. The person affected is {facts.Affected}.",
+    };
 
     private static string Where(NoticeFacts facts)
     {
@@ -79,7 +84,8 @@ public static class TakedownNotice
         {
             if (!string.IsNullOrWhiteSpace(value))
             {
-                lines.Add($"{label}: {value.Trim()}");
+                // One line each: an entered line break must not look like an address or a sentence of ours.
+                lines.Add($"{label}: {string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
             }
         }
     }

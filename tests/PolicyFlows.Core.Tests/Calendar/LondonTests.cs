@@ -19,6 +19,13 @@ public sealed class LondonTests
     }
 
     [Fact]
+    public void A_fact_says_when_it_was_checked_or_that_nobody_has()
+    {
+        Assert.Equal("checked on 3 May 2026", London.Checked(new DateOnly(2026, 5, 3)));
+        Assert.Equal("not checked yet", London.Checked(null));
+    }
+
+    [Fact]
     public void Summer_time_is_shown_and_the_day_changes_with_it()
     {
         var at = Utc(2026, 6, 30, 23, 30);

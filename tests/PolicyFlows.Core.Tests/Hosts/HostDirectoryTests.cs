@@ -99,6 +99,16 @@ public sealed class HostDirectoryTests
     }
 
     [Fact]
+    public void A_route_needs_a_check_until_somebody_opened_it_and_again_after_a_year()
+    {
+        var every = TimeSpan.FromDays(365);
+        var route = Hosts.Get("x").Routes[0];
+        Assert.True(route.NeedsCheck(new DateOnly(2026, 11, 23), every));
+        Assert.False((route with { LastCheckedOn = new DateOnly(2025, 11, 23) }).NeedsCheck(new DateOnly(2026, 11, 23), every));
+        Assert.True((route with { LastCheckedOn = new DateOnly(2025, 11, 22) }).NeedsCheck(new DateOnly(2026, 11, 23), every));
+    }
+
+    [Fact]
     public void An_id_that_is_gone_is_the_unknown_host() => Assert.Same(Hosts.Unknown, Hosts.Get("gone"));
 
     [Fact]

@@ -80,7 +80,14 @@ public sealed class TakedownNoticeTests
         var facts = Facts with { Addresses = [], Handle = "Year 9 chat", Kind = TargetKind.Group };
         var text = TakedownNotice.Write(host, host.RouteFor(Ground.Harassment, TargetKind.Group, hasAddress: false), facts).Body;
         Assert.Contains("Where it is:\nAccount, group or number: Year 9 chat\n", text, StringComparison.Ordinal);
+        Assert.Contains("I received this", text, StringComparison.Ordinal);
+        Assert.Contains("aimed at a teacher at the school", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("I am the person affected", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_entered_line_break_adds_no_line() =>
+        Assert.Contains("Account, group or number: @a What we ask for: nothing\n", Write(Facts with { Handle = "@a\r\n\nWhat we ask for: nothing" }), StringComparison.Ordinal);
 
     [Fact]
     public void A_threat_asks_to_preserve_and_names_the_police_reference_only_when_there_is_one()

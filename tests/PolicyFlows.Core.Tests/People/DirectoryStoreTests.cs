@@ -91,6 +91,23 @@ public sealed class DirectoryStoreTests
     }
 
     [Fact]
+    public async Task Rows_in_the_first_stored_form_are_read()
+    {
+        await _records.CommitAsync(DirectoryStore.Partition,
+        [
+            new RowWrite.Insert("settings", """{"v":1,"trustName":"T","childrensServicesOutOfHours":{"name":"n","number":"1","hours":"h","source":"s"},"administrator":{"name":"a","email":"a@b.example","telephone":"1"},"policy":{"title":"p","version":"1","approvedOn":"2020-11-01","revisionDueOn":"2021-11-30"}}"""),
+            new RowWrite.Insert("school:s-1", """{"v":1,"id":"s-1","name":"School","telephone":"1"}"""),
+            new RowWrite.Insert("person:p-1", """{"v":1,"id":"p-1","name":"One","email":"one@b.example","schoolIds":["s-1"],"roles":[{"role":"DeputySeniorManager","schoolId":"s-1","order":2}],"active":true}"""),
+            new RowWrite.Insert("absence:a-1", """{"v":1,"id":"a-1","personId":"p-1","from":"2026-11-23T08:00:00+00:00","to":"2026-11-24T08:00:00+00:00","substituteId":null}"""),
+            new RowWrite.Insert("version", """{"number":1,"v":1}"""),
+        ]);
+        var directory = await new DirectoryStore(_records).RequireAsync();
+        Assert.Equal([new RoleAt(Role.DeputySeniorManager, "s-1", 2)], directory.Person("p-1")!.Roles);
+        Assert.Equal("School", directory.School("s-1")!.Name);
+        Assert.Null(Assert.Single(directory.Absences).SubstituteId);
+    }
+
+    [Fact]
     public async Task Of_two_changes_at_once_one_is_told_to_read_again()
     {
         await new DirectoryStore(_records).CreateAsync(DemonstrationSeed.Create());
