@@ -13,6 +13,9 @@ public sealed class WakeupSignal
     /// <summary>Next case without waiting; null when there is none.</summary>
     public string? TryTake() => cases.Reader.TryRead(out var caseId) ? caseId : null;
 
+    /// <summary>True while a case waits to be drained.</summary>
+    public bool HasWork => cases.Reader.TryPeek(out _);
+
     /// <summary>Waits until a case is there.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellation) => cases.Reader.WaitToReadAsync(cancellation);
 }
