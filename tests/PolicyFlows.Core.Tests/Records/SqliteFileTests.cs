@@ -224,6 +224,19 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_failed_flush_nothing_more_is_written_and_reading_goes_on()
+    {
+        var file = Open();
+        await file.WriteAsync(connection => Add(connection, 1));
+        const int IoErrorFsync = 10 | (4 << 8);
+        await Assert.ThrowsAsync<StorageFailedException>(() => file.WriteAsync<int>(_ => throw new SqliteException("disk I/O error", 10, IoErrorFsync)));
+        Assert.Contains("Restart", file.Fault, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<StorageFailedException>(() => file.WriteAsync(connection => Add(connection, 2)));
+        Assert.Equal(file.Fault, refused.Message);
+        Assert.Equal([1], Ids(file));
+    }
+
+    [Fact]
     public async Task A_write_cancelled_before_its_turn_never_runs()
     {
         var file = Open();

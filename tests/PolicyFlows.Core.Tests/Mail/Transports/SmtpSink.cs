@@ -40,8 +40,8 @@ internal sealed class SmtpSink : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await serving;
+        listener.Stop();
         stop.Dispose();
     }
 
@@ -79,7 +79,7 @@ internal sealed class SmtpSink : IAsyncDisposable
                 var verb = line.Split(' ')[0].ToUpperInvariant();
                 if (!await ReplyAsync(writer, verb, verb switch { "EHLO" => "250 sink", "DATA" => "354 go on", "QUIT" => "221 bye", _ => "250 ok" })
                     || verb == "QUIT"
-                    || (verb == "DATA" && !await TakeMessageAsync(reader, writer)))
+                    || (verb == "DATA" && answer("DATA") is null && !await TakeMessageAsync(reader, writer)))
                 {
                     return;
                 }
@@ -94,8 +94,13 @@ internal sealed class SmtpSink : IAsyncDisposable
     private async Task<bool> TakeMessageAsync(StreamReader reader, StreamWriter writer)
     {
         var text = new StringBuilder();
-        while (await reader.ReadLineAsync(stop.Token) is { } line && line != ".")
+        while (await reader.ReadLineAsync(stop.Token) is var line && line != ".")
         {
+            if (line is null)
+            {
+                return false; // the client gave up in the middle
+            }
+
             text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         }
 
