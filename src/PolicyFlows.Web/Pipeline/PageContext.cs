@@ -62,7 +62,9 @@ public sealed record DemonstrationBannerModel(
     string BusinessTime, string MoveAction, string MoveField, IReadOnlyList<ClockMove> Moves, IReadOnlyList<NavigationItem> Links);
 
 /// <summary>A step by which the demonstration's clock can be moved.</summary>
-public sealed record ClockMove(string Value, string Text);
+/// <param name="Text">"12 hours".</param>
+/// <param name="Short">"12 h", shown on narrow screens so that all steps stand in one row.</param>
+public sealed record ClockMove(string Value, string Text, string? Short = null);
 
 /// <summary>Surroundings with nobody in them: before a feature describes more, and when describing fails.</summary>
 public sealed class PlainPageChrome : IPageChrome

@@ -41,6 +41,8 @@ public static class SecurityHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = Permissions;
         headers["X-Robots-Tag"] = "noindex, nofollow";
+        // Put there by the renderer for a script that these pages do not have.
+        headers.Remove("blazor-enhanced-nav");
         var immutable = context.Response.StatusCode == StatusCodes.Status200OK
             && context.GetEndpoint()?.Metadata.GetMetadata<ImmutableContent>() is not null;
         if (!immutable)
