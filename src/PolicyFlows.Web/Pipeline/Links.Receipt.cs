@@ -2,10 +2,43 @@ namespace PolicyFlows.Web.Pipeline;
 
 public static partial class Links
 {
-    /// <summary>The reporter's own page.</summary>
+    /// <summary>The page on which a reporter follows the report.</summary>
     public static partial class Receipt
     {
-        /// <summary>Asks for reference and receipt code.</summary>
+        /// <summary>Asks for reference and code; with a session, shows the report's state.</summary>
         public static string Start() => "/receipt";
+
+        /// <summary>Where the report stands.</summary>
+        public static string Status() => "/receipt/status";
+
+        /// <summary>The code was lost: asks for reference and mail address.</summary>
+        public static string Lost() => "/receipt/lost-code";
+
+        /// <summary>Asks for the mailed code of six digits.</summary>
+        public static string MailedCode() => "/receipt/mailed-code";
+
+        /// <summary>Asks what stands before the first file field: may it be a sexual image of a child?</summary>
+        public static string Add() => "/receipt/add";
+
+        /// <summary>Something more: text, link, file.</summary>
+        public static string AddMore() => "/receipt/add/more";
+
+        /// <summary>Takes the answer to the offer of support (POST).</summary>
+        public static string Support() => "/receipt/support";
+
+        /// <summary>Asks for the one second look.</summary>
+        public static string SecondLook() => "/receipt/second-look";
+
+        /// <summary>Route of <see cref="Task"/>.</summary>
+        public const string TaskRoute = "/receipt/task/{taskId}";
+
+        /// <summary>A task that only the person harmed can do.</summary>
+        public static string Task(string taskId) => $"/receipt/task/{taskId}";
+
+        /// <summary>Takes back a "yes" to the police (POST).</summary>
+        public static string WithdrawConsent() => "/receipt/police/withdraw";
+
+        /// <summary>Forgets the report on this device (POST).</summary>
+        public static string Leave() => "/receipt/leave";
     }
 }

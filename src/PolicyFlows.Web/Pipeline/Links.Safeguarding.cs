@@ -7,5 +7,11 @@ public static partial class Links
     {
         /// <summary>The safeguarding form.</summary>
         public static string Start() => "/safeguarding";
+
+        /// <summary>The form with what was typed in a report carried over.</summary>
+        public static string FromReport() => "/safeguarding?from=report";
+
+        /// <summary>After sending: whom to telephone, and whether someone has confirmed.</summary>
+        public static string Sent() => "/safeguarding/sent";
     }
 }
