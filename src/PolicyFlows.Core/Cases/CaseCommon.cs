@@ -11,6 +11,9 @@ public enum CaseType
 
     /// <summary>The program's own troubles: mail that does not arrive. No case content.</summary>
     Operations,
+
+    /// <summary>The sign-ins of one person. No case content.</summary>
+    SignIn,
 }
 
 /// <summary>The part that the case rows of all types share, by name. Reading a case row as this ignores the rest.</summary>

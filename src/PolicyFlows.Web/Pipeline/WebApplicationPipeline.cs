@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyFlows.Web.Info;
+using PolicyFlows.Web.SignIn;
 
 namespace PolicyFlows.Web.Pipeline;
 
@@ -41,6 +42,7 @@ public static class WebApplicationPipeline
 
         services.TryAddScoped<IPageChrome, PlainPageChrome>();
         services.AddSingleton<IEndpointModule, InfoEndpoints>();
+        services.AddSignIn();
         return services;
     }
 
