@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 using PolicyFlows.Core;
 using PolicyFlows.Core.Evidence;
 using PolicyFlows.Core.Mail;
+using PolicyFlows.Core.Operations;
 using PolicyFlows.Core.Records;
 using PolicyFlows.Core.SignIn;
 using PolicyFlows.Core.Time;
 using PolicyFlows.Durable;
+using PolicyFlows.Server.Operations;
 using PolicyFlows.Web.Mail;
 using PolicyFlows.Web.Pipeline;
 
@@ -61,7 +63,8 @@ public static class EmbeddedServices
         services.AddSingleton(s => new OrchestrationWorker(
             s.GetRequiredService<IOrchestrationStore>(), s.GetRequiredService<DurableTaskRegistry>(), s.GetRequiredService<OrchestrationSettings>(),
             ports.BusinessTime, s, s.GetRequiredService<ILoggerFactory>(), ports.SystemTime));
-        services.AddSingleton<RunnerSettings>().AddSingleton<Runner>();
+        services.AddSingleton<RunnerSettings>().AddSingleton<Runner>().AddSingleton<IRunnerState>(s => s.GetRequiredService<Runner>());
+        services.AddSingleton<IEngineOperator, EngineOperator>();
         services.AddPolicyFlowsWeb(ports.CookieKeys);
         return services;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PolicyFlows.Core.Calendar;
 using PolicyFlows.Core.Mail;
+using PolicyFlows.Core.Operations;
 using PolicyFlows.Core.Rounds;
 using PolicyFlows.Core.Time;
 using PolicyFlows.Core.Work;
@@ -15,7 +16,7 @@ namespace PolicyFlows.Server.Hosting;
 /// </summary>
 public sealed class Runner(
     WakeupSignal signal, WakeupDrain drain, Sweep sweep, MailPump mail, OrchestrationWorker engine, DurableTaskClient client, BusinessClock clock,
-    TimeProvider system, RunnerSettings settings, ILogger<Runner> logger) : IHostedService, IDisposable
+    TimeProvider system, RunnerSettings settings, ILogger<Runner> logger) : IHostedService, IRunnerState, IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly SemaphoreSlim mailArrived = new(0);

@@ -1,6 +1,5 @@
-using PolicyFlows.Core.Time;
 
-namespace PolicyFlows.Server.Hosting;
+namespace PolicyFlows.Server.Demonstration;
 
 /// <summary>Business time that stands still or runs with an offset, and can be set forward. Never backward.</summary>
 public sealed class MovableTime(TimeProvider real, TimeSpan offset) : TimeProvider

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using PolicyFlows.Core.Audit;
+using PolicyFlows.Core.Cases;
+using PolicyFlows.Core.Work;
+using PolicyFlows.Storage;
+
+namespace PolicyFlows.Server.Commands;
+
+/// <summary>Checks the chains and every evidence hash of a folder whose server is down.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("verify", "Check the timeline chains and every evidence hash of a folder, and name the first difference.");
+        command.SetAction((result, cancellation) => RunAsync(result.GetValue(Common.Data)!, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string data, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(data)) throw new DataFolderException($"There is no folder '{data}'.");
+        using var folder = DataFolder.Open(data, TimeProvider.System);
+        var pages = folder.Database.IntegrityCheck();
+        if (pages.Count > 0)
+        {
+            Console.WriteLine($"The database is damaged: {pages[0]}");
+            return 1;
+        }
+
+        var listing = new CaseListing(folder.Records);
+        var cases = new CaseStore(folder.Records, listing, new WakeupSignal());
+        var result = await new Verification(listing, cases, new ChainCheck(folder.Records), folder.Evidence).RunAsync(cancellation);
+        if (result.First is { } difference)
+        {
+            Console.WriteLine($"First difference: case {difference.CaseId}, {difference.Row}: {difference.What}.");
+            return 1;
+        }
+
+        Console.WriteLine($"{result.Cases} timelines and {result.EvidenceItems} evidence items verify.");
+        return 0;
+    }
+}

@@ -1,0 +1,59 @@
+using PolicyFlows.Core.Mail;
+using PolicyFlows.Core.Operations;
+using PolicyFlows.Core.Records;
+using PolicyFlows.Durable;
+using PolicyFlows.Server.Hosting;
+using PolicyFlows.Storage;
+
+namespace PolicyFlows.Server.Operations;
+
+/// <summary>The record store answers, and no write has failed for good.</summary>
+public sealed class StoreProbe(IRecordStore records, Func<string?> fault) : IHealthProbe
+{
+    /// <inheritdoc/>
+    public async Task<HealthPart> ProbeAsync(CancellationToken cancellation = default)
+    {
+        if (fault() is not null) return new("store", false, "The database refuses writes since a failure. Restart the program.");
+        try
+        {
+            await records.GetAsync("directory", "version", cancellation);
+            return new("store", true);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return new("store", false, "The database does not answer.");
+        }
+    }
+}
+
+/// <summary>The loops run, nothing is blocked.</summary>
+public sealed class EngineProbe(OrchestrationWorker engine, DurableTaskClient client, Runner runner) : IHealthProbe
+{
+    /// <inheritdoc/>
+    public async Task<HealthPart> ProbeAsync(CancellationToken cancellation = default)
+    {
+        if (engine.Health.StoreFailure is not null) return new("engine", false, "The engine could not write its last step.");
+        if (runner.LastFailure is not null) return new("engine", false, "A background loop failed and is being tried again.");
+        var blocked = await client.GetAllInstancesAsync(new([OrchestrationRuntimeStatus.Blocked], PageSize: 1), cancellation);
+        return blocked.Count > 0 ? new("engine", false, "An orchestration is blocked. See the operator page.") : new("engine", true);
+    }
+}
+
+/// <summary>Mail goes out.</summary>
+public sealed class MailProbe(MailPump pump, IMailTransport transport) : IHealthProbe
+{
+    /// <inheritdoc/>
+    public async Task<HealthPart> ProbeAsync(CancellationToken cancellation = default)
+    {
+        if (pump.Trouble is not null) return new("mail", false, $"The mail server takes no mail; {pump.Count} waiting.");
+        return await transport.ProbeAsync(cancellation) is null ? new("mail", true) : new("mail", false, "The mail transport is not ready.");
+    }
+}
+
+/// <summary>There is room for evidence.</summary>
+public sealed class EvidenceProbe(string folder) : IHealthProbe
+{
+    /// <inheritdoc/>
+    public Task<HealthPart> ProbeAsync(CancellationToken cancellation = default) =>
+        Task.FromResult(DiskSpace.Of(folder).Problem is { } problem ? new HealthPart("evidence", false, problem) : new HealthPart("evidence", true));
+}
