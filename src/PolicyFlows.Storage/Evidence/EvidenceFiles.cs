@@ -17,6 +17,7 @@ public sealed class EvidenceFiles : IEvidenceStore
 
     private readonly string folder;
     private readonly EvidenceDisk disk;
+    private readonly bool isOwner;
 
     /// <summary>Uses a folder that no other process writes to, makes it if need be, and removes leftovers of a crash.</summary>
     public EvidenceFiles(string folder)
@@ -24,17 +25,25 @@ public sealed class EvidenceFiles : IEvidenceStore
     {
     }
 
-    internal EvidenceFiles(string folder, EvidenceDisk disk)
+    internal EvidenceFiles(string folder, EvidenceDisk disk, bool isOwner = true)
     {
         this.folder = folder;
         this.disk = disk;
-        Directory.CreateDirectory(folder);
-        DurableFiles.RemoveLeftovers(folder);
+        this.isOwner = isOwner;
+        if (isOwner)
+        {
+            Directory.CreateDirectory(folder);
+            DurableFiles.RemoveLeftovers(folder);
+        }
     }
+
+    /// <summary>The originals of a folder that another process may be writing to; receiving and deleting are refused.</summary>
+    public static EvidenceFiles OpenForReading(string folder) => new(folder, new EvidenceDisk(), isOwner: false);
 
     /// <inheritdoc/>
     public async Task<ReceivedEvidence> ReceiveAsync(string blobId, Stream content, string claimedFileName, long maxBytes, CancellationToken cancellation = default)
     {
+        RefuseUnlessOwner();
         var path = PathOf(blobId) ?? throw new ArgumentException("An evidence id has 1 to 100 lower-case letters, digits and '-'.", nameof(blobId));
         if (!FileTypeInspector.IsNameAllowed(claimedFileName))
         {
@@ -89,6 +98,7 @@ public sealed class EvidenceFiles : IEvidenceStore
     /// <inheritdoc/>
     public Task DeleteAsync(string blobId, CancellationToken cancellation = default)
     {
+        RefuseUnlessOwner();
         cancellation.ThrowIfCancellationRequested();
         if (PathOf(blobId) is { } path && File.Exists(path))
         {
@@ -135,6 +145,14 @@ public sealed class EvidenceFiles : IEvidenceStore
         {
             // Cleared: the pool is shared with the rest of the process.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private void RefuseUnlessOwner()
+    {
+        if (!isOwner)
+        {
+            throw new InvalidOperationException("This folder was opened for reading only.");
         }
     }
 

@@ -8,12 +8,13 @@ namespace PolicyFlows.Storage;
 public sealed class DataFolder : IDisposable
 {
     private const string LockName = "policyflows.lock";
-    private static readonly string[] OwnNames = [LockName, "policyflows.db", "policyflows.db.lock", "policyflows.db-wal", "policyflows.db-shm", "evidence", "mail", "keys"];
+    private const string DatabaseName = "policyflows.db";
+    private static readonly string[] OwnNames = [LockName, DatabaseName, "policyflows.db.lock", "policyflows.db-wal", "policyflows.db-shm", "evidence", "mail", "keys"];
 
-    private readonly FileLock held;
+    private readonly FileLock? held;
     private readonly byte[] serverKey;
 
-    private DataFolder(string path, FileLock held, DataFolderStamp stamp, SqliteFile database, byte[] serverKey)
+    private DataFolder(string path, FileLock? held, DataFolderStamp stamp, SqliteFile database, byte[] serverKey)
     {
         Path = path;
         this.held = held;
@@ -22,7 +23,14 @@ public sealed class DataFolder : IDisposable
         MadeAt = stamp.MadeAt;
         Database = database;
         Records = new SqliteRecordStore(database);
-        Evidence = new EvidenceFiles(In(path, "evidence"));
+        var evidence = In(path, "evidence");
+        if (held is null)
+        {
+            Evidence = EvidenceFiles.OpenForReading(evidence);
+            return;
+        }
+
+        Evidence = new EvidenceFiles(evidence);
         DurableFiles.RemoveLeftovers(MailPath);
     }
 
@@ -66,22 +74,11 @@ public sealed class DataFolder : IDisposable
         SqliteFile? database = null;
         try
         {
-            var stamp = DataFolderStamp.Read(path);
-            if (stamp is { Kind: DataFolderKind.Real })
-            {
-                throw new DataFolderException($"'{path}' is for real use, which this version of PolicyFlows does not offer yet. Choose another folder with --data for a demonstration.");
-            }
-
-            var databasePath = In(path, "policyflows.db");
-            if (stamp is not null && !File.Exists(databasePath))
-            {
-                throw new DataFolderException($"'{databasePath}' is missing from a folder that had one. Put it back from a backup; a new folder can be chosen with --data.");
-            }
-
+            var stamp = ReadStamp(path);
             MakePrivate(In(path, "evidence"));
             MakePrivate(In(path, "mail"));
             var secret = Secret(In(path, "keys"), isNew: stamp is null);
-            database = SqliteFile.Open(databasePath, settings);
+            database = SqliteFile.Open(In(path, DatabaseName), settings);
             var folder = new DataFolder(path, taken, stamp ?? new DataFolderStamp(1, DataFolderKind.Demonstration, systemTime.GetUtcNow()), database, secret);
             if (stamp is null)
             {
@@ -98,11 +95,38 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Opens a folder beside the server that owns it, for commands that only look (`verify`). Nothing can be written through it.</summary>
+    /// <exception cref="DataFolderException">Not a data folder, damaged, or for real use.</exception>
+    public static DataFolder OpenForReading(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        var stamp = ReadStamp(path) ?? throw new DataFolderException($"'{path}' is not a data folder of PolicyFlows.");
+        var secret = Storage.ServerKey.Read(In(path, "keys"));
+        return new DataFolder(path, held: null, stamp, SqliteFile.OpenForReading(In(path, DatabaseName)), secret);
+    }
+
     /// <summary>Closes the database and lets the next process in.</summary>
     public void Dispose()
     {
         Database.Dispose();
-        held.Dispose();
+        held?.Dispose();
+    }
+
+    /// <summary>The stamp of a folder that can be used, or null where none has been made.</summary>
+    private static DataFolderStamp? ReadStamp(string path)
+    {
+        var stamp = DataFolderStamp.Read(path);
+        if (stamp is { Kind: DataFolderKind.Real })
+        {
+            throw new DataFolderException($"'{path}' is for real use, which this version of PolicyFlows does not offer yet. Choose another folder with --data for a demonstration.");
+        }
+
+        if (stamp is not null && !File.Exists(In(path, DatabaseName)))
+        {
+            throw new DataFolderException($"'{In(path, DatabaseName)}' is missing from a folder that had one. Put it back from a backup; a new folder can be chosen with --data.");
+        }
+
+        return stamp;
     }
 
     private static byte[] Secret(string keysFolder, bool isNew)

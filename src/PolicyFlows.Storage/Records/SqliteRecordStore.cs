@@ -24,11 +24,14 @@ public sealed class SqliteRecordStore : IRecordStore
 
     private readonly SqliteFile file;
 
-    /// <summary>Uses the file and brings this store's tables up to date.</summary>
+    /// <summary>Uses the file and, if it may write, brings this store's tables up to date.</summary>
     public SqliteRecordStore(SqliteFile file)
     {
         this.file = file;
-        file.Apply(Schema);
+        if (file.CanWrite)
+        {
+            file.Apply(Schema);
+        }
     }
 
     /// <inheritdoc/>

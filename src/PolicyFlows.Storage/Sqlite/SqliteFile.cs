@@ -10,24 +10,24 @@ namespace PolicyFlows.Storage;
 public sealed class SqliteFile : IDisposable
 {
     private readonly SqliteSettings settings;
-    private readonly FileLock held;
-    private readonly SqliteWriter writer;
+    private readonly FileLock? held;
+    private readonly SqliteWriter? writer;
     private readonly ConcurrentBag<SqliteConnection> readers = [];
     private volatile bool closed;
 
-    private SqliteFile(string path, SqliteSettings settings, FileLock held, SqliteConnection connection)
+    private SqliteFile(string path, SqliteSettings settings, FileLock? held, SqliteWriter? writer)
     {
         Path = path;
         this.settings = settings;
         this.held = held;
-        writer = new SqliteWriter(connection, settings.GroupLimit);
+        this.writer = writer;
     }
 
     /// <summary>Full path of the file.</summary>
     public string Path { get; }
 
     /// <summary>Null while writes are possible, else why not, for /health.</summary>
-    public string? Fault => writer.Fault;
+    public string? Fault => writer?.Fault;
 
     /// <summary>Opens or makes the file; its folder must exist.</summary>
     /// <exception cref="StorageInUseException">Another process has it.</exception>
@@ -39,7 +39,7 @@ public sealed class SqliteFile : IDisposable
         var taken = FileLock.Take(path + ".lock", path);
         try
         {
-            return new SqliteFile(path, settings, taken, SqliteConnections.OpenWriter(path, settings));
+            return new SqliteFile(path, settings, taken, new SqliteWriter(SqliteConnections.OpenWriter(path, settings), settings.GroupLimit));
         }
         catch (Exception failure)
         {
@@ -53,6 +53,21 @@ public sealed class SqliteFile : IDisposable
             throw translated;
         }
     }
+
+    /// <summary>
+    /// Opens an existing file beside the process that owns it, for commands that only look. It neither writes nor
+    /// checkpoints, so it cannot disturb the owner.
+    /// </summary>
+    /// <exception cref="StorageFailedException">It is not there or cannot be read.</exception>
+    public static SqliteFile OpenForReading(string path)
+    {
+        var file = new SqliteFile(System.IO.Path.GetFullPath(path), new SqliteSettings(), held: null, writer: null);
+        file.Read(connection => connection.QueryFirst("SELECT count(*) FROM sqlite_schema", row => row.GetInt32(0)));
+        return file;
+    }
+
+    /// <summary>False when opened with <see cref="OpenForReading"/>.</summary>
+    public bool CanWrite => writer is not null;
 
     /// <summary>Brings the tables of one or more parts up to date. Blocks; call it at start.</summary>
     public void Apply(params IReadOnlyList<SchemaScript> scripts) => WriteAsync(connection =>
@@ -70,18 +85,19 @@ public sealed class SqliteFile : IDisposable
     /// <exception cref="StorageFailedException">The disk failed; nothing of it was kept.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the work began. Work that has begun is finished.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation = default) =>
-        writer.Enqueue(work, alone: false, cancellation);
+        Writer.Enqueue(work, alone: false, cancellation);
 
     /// <summary>Runs work on the writer alone and outside a transaction, for what SQLite allows only there (VACUUM, checkpoint).</summary>
     public Task<T> MaintainAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation = default) =>
-        writer.Enqueue(work, alone: true, cancellation);
+        Writer.Enqueue(work, alone: true, cancellation);
 
     /// <summary>Runs <paramref name="work"/> on a read-only connection; all it reads is one moment's state, including every completed write.</summary>
     public T Read<T>(Func<SqliteConnection, T> work)
     {
-        var connection = TakeReader();
+        SqliteConnection? connection = null;
         try
         {
+            connection = TakeReader();
             connection.Execute("BEGIN");
             var result = work(connection);
             connection.Execute("COMMIT");
@@ -90,7 +106,7 @@ public sealed class SqliteFile : IDisposable
         }
         catch (Exception failure)
         {
-            connection.Dispose();
+            connection?.Dispose();
             var translated = SqliteFailures.Translate(failure);
             if (translated == failure)
             {
@@ -111,9 +127,11 @@ public sealed class SqliteFile : IDisposable
 
         closed = true;
         CloseIdleReaders();
-        writer.Close();
-        held.Dispose();
+        writer?.Close();
+        held?.Dispose();
     }
+
+    private SqliteWriter Writer => writer ?? throw new InvalidOperationException("This file was opened for reading only.");
 
     private SqliteConnection TakeReader()
     {

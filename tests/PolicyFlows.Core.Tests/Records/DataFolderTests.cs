@@ -149,6 +149,51 @@ public sealed class DataFolderTests : IDisposable
         Open().Dispose();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_folder_can_be_looked_at_beside_its_server_and_without_it(bool isServerRunning)
+    {
+        var server = Open();
+        await server.Records.CommitAsync("p", [new RowWrite.Insert("r", "{}")]);
+        await server.Evidence.ReceiveAsync("e-1", new MemoryStream("text"u8.ToArray()), "a.txt", 100);
+        var incoming = System.IO.Path.Combine(Path, "evidence", "e-2.bin.01.part");
+        await File.WriteAllTextAsync(incoming, "half");
+        if (!isServerRunning)
+        {
+            server.Dispose();
+        }
+
+        using (var looking = DataFolder.OpenForReading(Path))
+        {
+            Assert.NotNull(await looking.Records.GetAsync("p", "r"));
+            Assert.Equal(["e-1"], await looking.Evidence.ListAsync().ToListAsync());
+            Assert.Empty(looking.Database.IntegrityCheck());
+            await Assert.ThrowsAsync<InvalidOperationException>(() => looking.Records.CommitAsync("p", [new RowWrite.Insert("s", "{}")]));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => looking.Evidence.ReceiveAsync("e-3", new MemoryStream("text"u8.ToArray()), "a.txt", 100));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => looking.Evidence.DeleteAsync("e-1"));
+            Assert.True(File.Exists(incoming));
+        }
+
+        if (isServerRunning)
+        {
+            await server.Records.CommitAsync("p", [new RowWrite.Insert("t", "{}")]);
+            server.Dispose();
+        }
+
+        using var again = Open();
+        Assert.NotNull(await again.Records.GetAsync("p", "r"));
+    }
+
+    [Fact]
+    public void Looking_makes_nothing_where_nothing_is()
+    {
+        Assert.Throws<DataFolderException>(() => DataFolder.OpenForReading(Path));
+        Assert.False(Directory.Exists(Path));
+        Assert.Throws<StorageFailedException>(() => SqliteFile.OpenForReading(folder.File("none.db")));
+        Assert.False(File.Exists(folder.File("none.db")));
+    }
+
     [Fact]
     public void Free_space_under_five_percent_is_a_problem()
     {

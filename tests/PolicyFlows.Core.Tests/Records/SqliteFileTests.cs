@@ -304,6 +304,43 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_cut_off_anywhere_holds_whole_changes_in_their_order_and_every_one_flushed_before_the_cut()
+    {
+        var file = Open();
+        var log = Path + "-wal";
+        var lengths = new List<(long LogLength, int Last)>();
+        for (var id = 1; id <= 30; id += 2)
+        {
+            await file.WriteAsync(connection => Add(connection, id, new string('a', 1_500)) + Add(connection, id + 1, new string('b', 1_500)));
+            lengths.Add((new FileInfo(log).Length, id + 1));
+        }
+
+        // As a kill or a power cut leaves it: the main file and a log of any length.
+        var whole = await ReadShared(log);
+        for (var cut = 0; cut <= whole.Length; cut += 1_777)
+        {
+            var copy = folder.File($"copy-{cut}.db");
+            await File.WriteAllBytesAsync(copy, await ReadShared(Path));
+            await File.WriteAllBytesAsync(copy + "-wal", whole[..cut]);
+            using var recovered = SqliteFile.Open(copy);
+            recovered.Apply(Things);
+            var ids = Ids(recovered);
+            Assert.Equal(Enumerable.Range(1, ids.Count), ids);
+            Assert.True(int.IsEvenInteger(ids.Count));
+            Assert.True(ids.Count >= lengths.LastOrDefault(point => point.LogLength <= cut).Last);
+            Assert.Empty(recovered.IntegrityCheck());
+        }
+    }
+
+    private static async Task<byte[]> ReadShared(string path)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes);
+        return bytes;
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_found()
     {
         var file = Open();
