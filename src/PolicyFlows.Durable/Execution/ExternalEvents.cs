@@ -15,11 +15,16 @@ internal sealed class ExternalEvents
     /// <summary>Events kept for later.</summary>
     public int BufferedCount => buffered.Values.Sum(q => q.Count);
 
+    /// <summary>Events handed to a waiter so far.</summary>
+    public int TakenCount { get; private set; }
+
     /// <summary>Takes the oldest kept event of a name.</summary>
     public bool TryTake(string name, out string? payload)
     {
         payload = null;
-        return buffered.TryGetValue(name, out var queue) && queue.TryDequeue(out payload);
+        if (!buffered.TryGetValue(name, out var queue) || !queue.TryDequeue(out payload)) return false;
+        TakenCount++;
+        return true;
     }
 
     /// <summary>Adds a waiter; calling the result removes it.</summary>
@@ -37,6 +42,7 @@ internal sealed class ExternalEvents
         {
             var newest = list[^1];
             list.RemoveAt(list.Count - 1);
+            TakenCount++;
             newest(payload);
             return;
         }

@@ -181,6 +181,7 @@ public sealed class OrchestrationExecutor
             WaitingFor = end is null ? WaitingFor() : null,
             NextTimer = end is null ? context.Open.Min(t => t.Due) : null,
             BufferedEvents = context.Events.BufferedCount,
+            TakenEvents = context.Events.TakenCount,
             IgnoredEvents = context.Ignored,
             OpenTasks = context.Open.Count,
         };

@@ -61,6 +61,9 @@ public sealed record TurnResult(
     /// <summary>Raised events that wait for a waiter.</summary>
     public int BufferedEvents { get; init; }
 
+    /// <summary>Raised events that a waiter took, from the start on.</summary>
+    public int TakenEvents { get; init; }
+
     /// <summary>Activities, timers and children that nobody has answered yet. At the end of an orchestration they are dropped.</summary>
     public int OpenTasks { get; init; }
 
