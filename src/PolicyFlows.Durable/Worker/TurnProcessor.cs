@@ -125,7 +125,7 @@ internal sealed class TurnProcessor(
     }
 
     private TaskFailureDetails Poison(string what, string why) =>
-        new("Poison", $"A {what} was tried {settings.MaxAttempts} times without success: {why}.");
+        new("Poison", $"A {what} was tried at least {settings.MaxAttempts} times without success: {why}.");
 
     private sealed class EngineFaultException(Exception inner) : Exception(inner.Message, inner);
 }

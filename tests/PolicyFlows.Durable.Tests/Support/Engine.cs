@@ -28,8 +28,8 @@ public sealed class Engine
     public OrchestrationClient Client { get; }
 
     /// <summary>Another worker on the same store, as after a restart.</summary>
-    public OrchestrationWorker NewWorker(DurableTaskRegistry? registry = null) =>
-        new(Store, registry ?? Registry, Settings, Clock, NoServices.Instance, NullLoggerFactory.Instance);
+    public OrchestrationWorker NewWorker(DurableTaskRegistry? registry = null, IServiceProvider? services = null, OrchestrationSettings? settings = null) =>
+        new(Store, registry ?? Registry, settings ?? Settings, Clock, services ?? NoServices.Instance, NullLoggerFactory.Instance);
 
     public Task StartAsync(string name, string id = "one", object? input = null) => Client.ScheduleNewOrchestrationInstanceAsync(name, input, id);
 

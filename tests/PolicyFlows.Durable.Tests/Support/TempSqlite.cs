@@ -5,7 +5,7 @@ namespace PolicyFlows.Durable.Tests;
 /// <summary>A store in a SQLite file of its own; the folder goes with it.</summary>
 public sealed class TempSqlite : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("policyflows-durable-");
+    private readonly TempFolder folder = new();
     private SqliteFile file;
 
     public TempSqlite()
@@ -24,11 +24,14 @@ public sealed class TempSqlite : IDisposable
         Store = new SqliteOrchestrationStore(file);
     }
 
+    /// <summary>Does what no program does: changes rows by hand.</summary>
+    public Task ExecuteAsync(string sql, params object[] values) => file.WriteAsync(connection => connection.Execute(sql, values));
+
     public void Dispose()
     {
         file.Dispose();
-        folder.Delete(recursive: true);
+        folder.Dispose();
     }
 
-    private SqliteFile Open() => SqliteFile.Open(Path.Combine(folder.FullName, "test.db"));
+    private SqliteFile Open() => SqliteFile.Open(folder.File("test.db"));
 }
