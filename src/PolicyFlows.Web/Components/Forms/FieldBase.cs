@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
 namespace PolicyFlows.Web.Components;
@@ -52,6 +53,17 @@ public abstract class FieldBase : ComponentBase
 
     /// <summary>aria-describedby: given ids, hint, error; null when there are none.</summary>
     protected string? Description => Join(DescribedBy, HasHint ? IdInEffect + "-hint" : null, ErrorInEffect is null ? null : IdInEffect + "-error");
+
+    /// <summary>The ids of a group's inputs. The first is the field's own, so that the error summary finds it; dividers count, as in GOV.UK Frontend.</summary>
+    protected static IEnumerable<(Choice Choice, string Id)> Numbered(IEnumerable<Choice> choices, string id)
+    {
+        var number = 0;
+        foreach (var choice in choices)
+        {
+            number += choice.Divider is null ? 1 : 2;
+            yield return (choice, number == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{number}"));
+        }
+    }
 
     /// <summary>Joins classes or ids that are there; null when none is.</summary>
     protected internal static string? Join(params ReadOnlySpan<string?> parts)
