@@ -72,7 +72,7 @@ public sealed class FileTypeInspector
             {
                 FileFamily.OutlookMail when outlook.IsFound => "application/vnd.ms-outlook",
                 FileFamily.Text => OfText(bytes),
-                FileFamily.Mail when IsText(bytes) && TextContent.StartsWithMailHeaders(bytes) => "message/rfc822",
+                FileFamily.Mail when IsText(bytes) && TextContent.StartsWithMailHeaders(bytes, isCut: headLength == head.Length) => "message/rfc822",
                 FileFamily.None => throw new EvidenceRefusedException(EvidenceRefusal.TypeNotAllowed),
                 _ => throw new EvidenceRefusedException(EvidenceRefusal.ContentDoesNotMatchName),
             };

@@ -53,8 +53,14 @@ internal static class TextContent
     }
 
     /// <summary>Whether the text opens with a block of header fields (RFC 5322 2.2), at least one of them of mail.</summary>
-    public static bool StartsWithMailHeaders(ReadOnlySpan<byte> head)
+    /// <param name="isCut">The file goes on after <paramref name="head"/>: relays add more headers than it may hold.</param>
+    public static bool StartsWithMailHeaders(ReadOnlySpan<byte> head, bool isCut)
     {
+        if (isCut)
+        {
+            head = head[..(head.LastIndexOf((byte)'\n') + 1)];
+        }
+
         var found = false;
         var first = true;
         foreach (var line in Decode(head).AsSpan().TrimStart('\uFEFF').EnumerateLines())

@@ -67,7 +67,7 @@ public sealed class DataFolder : IDisposable
     /// <exception cref="StorageFailedException">The database does not open.</exception>
     public static DataFolder Open(string path, TimeProvider systemTime, SqliteSettings? settings = null)
     {
-        path = System.IO.Path.GetFullPath(path);
+        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         RefuseForeign(path);
         MakePrivate(path);
         var taken = FileLock.Take(In(path, LockName), path);
@@ -99,7 +99,7 @@ public sealed class DataFolder : IDisposable
     /// <exception cref="DataFolderException">Not a data folder, damaged, or for real use.</exception>
     public static DataFolder OpenForReading(string path)
     {
-        path = System.IO.Path.GetFullPath(path);
+        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var stamp = ReadStamp(path) ?? throw new DataFolderException($"'{path}' is not a data folder of PolicyFlows.");
         var secret = Storage.ServerKey.Read(In(path, "keys"));
         return new DataFolder(path, held: null, stamp, SqliteFile.OpenForReading(In(path, DatabaseName)), secret);

@@ -36,6 +36,7 @@ public sealed class FileTypeInspectorTests
         { "a.txt", "text/plain", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("Zoë")] },
         { "a.txt", "text/plain", Encoding.UTF8.GetBytes("<Zoe> hello\n<Ben> go away") },
         { "a.eml", "message/rfc822", SampleFiles.Mail },
+        { "a.eml", "message/rfc822", [.. Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 200).Select(i => $"Received: from relay-{i} by relay;\r\n\tTue, 3 Mar 2026 09:00:00 +0000\r\n"))), .. SampleFiles.Mail] },
         { "a.msg", "application/vnd.ms-outlook", SampleFiles.Compound("__properties_version1.0") },
         { "a.mp3", "audio/mpeg", SampleFiles.Mp3Tagged },
         { "a.mp3", "audio/mpeg", SampleFiles.Mp3Frames(3) },

@@ -38,6 +38,17 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_slash_at_the_end_names_the_same_folder()
+    {
+        using (var made = DataFolder.Open(Path + System.IO.Path.DirectorySeparatorChar, time))
+        {
+            Assert.Equal(Path, made.Path);
+        }
+
+        Open().Dispose();
+    }
+
+    [Fact]
     public void Two_folders_have_two_keys()
     {
         using var one = Open();
