@@ -57,7 +57,7 @@ public sealed partial class PaletteTests
         Assert.DoesNotContain("@import", css, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("@font-face", css, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("GDS Transport", css, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains($"--govuk-brand-colour: #{Colours["brand"]}".Replace(" ", "", StringComparison.Ordinal), css, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"--govuk-brand-colour:#{Colours["brand"]}", css.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
     }
 
     private static double Contrast(string a, string b)
