@@ -73,14 +73,19 @@ internal sealed class DispatchLoop(
         if (Interlocked.Exchange(ref signalled, 1) == 0) signal.Release();
     }
 
+    private async Task WaitAsync(TimeSpan longest, CancellationToken stop)
+    {
+        // Only who took the signal may allow the next one: the semaphore holds one.
+        if (await signal.WaitAsync(longest, stop)) Volatile.Write(ref signalled, 0);
+    }
+
     private async Task SleepAsync(CancellationToken stop)
     {
         var sleep = settings.PollInterval;
         if (nextDue - businessTime.GetUtcNow() is { } untilDue && untilDue < sleep) sleep = untilDue > TimeSpan.Zero ? untilDue : TimeSpan.FromMilliseconds(1);
         try
         {
-            await signal.WaitAsync(sleep, stop);
-            Volatile.Write(ref signalled, 0);
+            await WaitAsync(sleep, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -104,6 +109,8 @@ internal sealed class DispatchLoop(
                     if (knownTasks.Add(task.Seq)) waiting.Enqueue(task);
                 }
 
+                // A commit that failed keeps its turn in flight. Without one, a read that succeeds is all there is to go by.
+                if (turns == 0 && ready.Count == 0) storeFailure = null;
                 marks = found.Marks;
                 nextDue = found.NextDue;
                 return found.Tasks.Count == ReadAtOnce || found.Instances.Count == ReadAtOnce;
@@ -208,11 +215,11 @@ internal sealed class DispatchLoop(
                 running++;
             }
 
-            _ = Task.Run(() => ActivityAsync(task), CancellationToken.None);
+            _ = Task.Run(() => ActivityAsync(task, stop), CancellationToken.None);
         }
     }
 
-    private async Task ActivityAsync(ActivityTask task)
+    private async Task ActivityAsync(ActivityTask task, CancellationToken stop)
     {
         IncomingEvent? result = null;
         try
@@ -221,11 +228,9 @@ internal sealed class DispatchLoop(
         }
         catch (Exception e)
         {
-            lock (gate)
-            {
-                ReportStoreFailure(e);
-                reset = true;
-            }
+            lock (gate) ReportStoreFailure(e);
+            await PauseAsync(stop);
+            lock (gate) reset = true;
         }
 
         lock (gate)
@@ -257,8 +262,7 @@ internal sealed class DispatchLoop(
                 if (turns == 0 && running == 0) return;
             }
 
-            await signal.WaitAsync(TimeSpan.FromMilliseconds(100));
-            Volatile.Write(ref signalled, 0);
+            await WaitAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None);
         }
 
         log.LogWarning("The worker stopped with {Turns} turns and {Activities} activities in flight; they run again at the next start", turns, running);

@@ -35,7 +35,12 @@ public sealed class Engine
 
     public Task RaiseAsync(string name, object? payload = null, string id = "one") => Client.RaiseEventAsync(id, name, payload);
 
-    public Task RunAsync() => Worker.RunUntilIdleAsync();
+    /// <summary>Runs until idle; whatever has ended by then is replayed from cold with every cut.</summary>
+    public async Task RunAsync()
+    {
+        await Worker.RunUntilIdleAsync();
+        foreach (var ended in Store.List(new([OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed]))) ReplayCuts.Check(this, ended.InstanceId);
+    }
 
     public async Task AdvanceAsync(TimeSpan by)
     {

@@ -20,6 +20,9 @@ public sealed class FaultyStore(IOrchestrationStore inner) : IOrchestrationStore
     /// <summary>Asked before every turn commit.</summary>
     public Func<TurnCommit, Fault> Next { get; set; } = _ => Fault.None;
 
+    /// <summary>Asked before every read of ready work and every count of a try.</summary>
+    public Func<bool> ReadFails { get; set; } = () => false;
+
     /// <summary>Turn commits that were accepted.</summary>
     public int Accepted { get; private set; }
 
@@ -58,9 +61,13 @@ public sealed class FaultyStore(IOrchestrationStore inner) : IOrchestrationStore
 
     public Task WipeAsync(CancellationToken cancellation = default) => inner.WipeAsync(cancellation);
 
-    public Task<int> CountAttemptAsync(long key, long? task, CancellationToken cancellation = default) => inner.CountAttemptAsync(key, task, cancellation);
+    public Task<int> CountAttemptAsync(long key, long? task, CancellationToken cancellation = default) => ReadFails()
+        ? throw new IOException("The disk does not answer.")
+        : inner.CountAttemptAsync(key, task, cancellation);
 
-    public ReadyWork ReadReady(DateTimeOffset now, StoreMarks after, int take) => inner.ReadReady(now, after, take);
+    public ReadyWork ReadReady(DateTimeOffset now, StoreMarks after, int take) => ReadFails()
+        ? throw new IOException("The disk does not answer.")
+        : inner.ReadReady(now, after, take);
 
     public StoreMarks ReadMarks() => inner.ReadMarks();
 

@@ -75,6 +75,49 @@ public sealed class RunUntilIdleTests
     }
 
     [Fact]
+    public async Task After_an_outage_messages_are_played_in_the_order_of_their_time()
+    {
+        engine.Registry.Flow("Watch", async c =>
+        {
+            var told = new List<string>();
+            async Task Note(string name, Task task)
+            {
+                await task;
+                told.Add(name);
+            }
+
+            var start = c.CurrentUtcDateTime;
+            await Task.WhenAll(
+                Note("48h", c.CreateTimer(start.AddHours(48), CancellationToken.None)), Note("24h", c.CreateTimer(start.AddHours(24), CancellationToken.None)),
+                Note("event at 36h", c.WaitForExternalEvent<string>("x")), Note("12h", c.CreateTimer(start.AddHours(12), CancellationToken.None)));
+            return string.Join(", ", told);
+        });
+        await engine.StartAsync("Watch");
+        await engine.RunAsync();
+        engine.Clock.Advance(TimeSpan.FromHours(36));
+        await engine.RaiseAsync("x");
+        await engine.AdvanceAsync(TimeSpan.FromDays(3));
+        Assert.Equal("12h, 24h, event at 36h, 48h", engine.Output());
+    }
+
+    [Fact]
+    public async Task A_clock_that_goes_back_does_not_turn_time_back_within_an_instance()
+    {
+        engine.Registry.Work<int, int>("A", i => i).Flow("Flow", async c =>
+        {
+            var before = c.CurrentUtcDateTime;
+            await c.WaitForExternalEvent<string>("x");
+            return (c.CurrentUtcDateTime - before).ToString();
+        });
+        await engine.StartAsync("Flow");
+        await engine.RunAsync();
+        engine.Clock.Advance(TimeSpan.FromHours(-2));
+        await engine.RaiseAsync("x");
+        await engine.RunAsync();
+        Assert.Equal("00:00:00", engine.Output());
+    }
+
+    [Fact]
     public async Task A_child_runs_under_the_chosen_id_and_answers_its_parent()
     {
         engine.Registry.Flow<int, int>("Child", (_, i) => Task.FromResult(i * 2))
