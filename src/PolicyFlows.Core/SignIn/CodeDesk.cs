@@ -24,13 +24,16 @@ public sealed class CodeDesk(CaseStore cases, IRecordStore records, ServerKey ke
     }
 
     /// <summary>Queues a code to a person of a case (or of a sign-in partition) and returns its id, or null when too many were asked for lately.</summary>
-    public Task<string?> SendAsync(string caseId, string personKey, MailLane lane, Durations durations, CancellationToken cancellation = default) =>
+    /// <param name="first">Done in the same act before anything else: makes a sign-in partition.</param>
+    public Task<string?> SendAsync(
+        string caseId, string personKey, MailLane lane, Durations durations, Func<CaseChange, Task>? first = null, CancellationToken cancellation = default) =>
         cases.ChangeAsync<string?>(caseId, new ProcessContext("code", personKey, clock.Now), async change =>
         {
             var now = system.GetUtcNow();
             var recent = (await change.ListAsync<CodeRow>("code|")).Count(c => c.PersonKey == personKey && now - c.CreatedAt < durations.CodeAskWindow);
             if (recent >= durations.CodeAsks) return null;
-            var id = RandomNumberGenerator.GetHexString(20, lowercase: true);
+            if (first is not null) await first(change);
+            var id = NewId();
             change.Put("code|" + id, new CodeRow(personKey, now, 0, false));
             change.Note("code.sent", fact: personKey);
             await change.MailAsync(new OutboxRow
@@ -44,15 +47,23 @@ public sealed class CodeDesk(CaseStore cases, IRecordStore records, ServerKey ke
     public string Digits(string caseId, string id) =>
         (BinaryPrimitives.ReadUInt64BigEndian(key.Mac("code", caseId, id)) % 1_000_000).ToString("D6");
 
+    /// <summary>An id as codes have it, of no code.</summary>
+    public static string NewId() => RandomNumberGenerator.GetHexString(20, lowercase: true);
+
     /// <summary>Tries a code for a person. Every try counts, also one that loses a race.</summary>
-    public async Task<CodeResult> TryAsync(string caseId, string id, string personKey, string typed, Durations durations, CancellationToken cancellation = default)
+    public async Task<CodeResult> TryAsync(string caseId, string id, string personKey, string typed, Durations durations, CancellationToken cancellation = default) =>
+        (await CountedTryAsync(caseId, id, personKey, typed, durations, cancellation)).Result;
+
+    /// <summary>The same, and whether the try was written down: sign-in takes as long for an address that nobody has.</summary>
+    internal async Task<(CodeResult Result, bool Counted)> CountedTryAsync(
+        string caseId, string id, string personKey, string typed, Durations durations, CancellationToken cancellation)
     {
         while (true)
         {
-            if (!IsId(id) || await records.GetAsync(caseId, "code|" + id, cancellation) is not { } row) return CodeResult.Expired;
+            if (!IsId(id) || await records.GetAsync(caseId, "code|" + id, cancellation) is not { } row) return (CodeResult.Expired, false);
             var code = Json.Read<CodeRow>(row.Data)!;
-            if (code.Used || code.PersonKey != personKey || system.GetUtcNow() - code.CreatedAt >= durations.CodeLife) return CodeResult.Expired;
-            if (code.Tries >= durations.CodeTries) return CodeResult.TooManyTries;
+            if (code.Used || code.PersonKey != personKey || system.GetUtcNow() - code.CreatedAt >= durations.CodeLife) return (CodeResult.Expired, false);
+            if (code.Tries >= durations.CodeTries) return (CodeResult.TooManyTries, false);
             var digits = new string([.. typed.Where(char.IsAsciiDigit)]);
             var right = CryptographicOperations.FixedTimeEquals(
                 System.Text.Encoding.ASCII.GetBytes(Digits(caseId, id)), System.Text.Encoding.ASCII.GetBytes(digits));
@@ -60,7 +71,7 @@ public sealed class CodeDesk(CaseStore cases, IRecordStore records, ServerKey ke
             {
                 var next = code with { Tries = code.Tries + 1, Used = right };
                 await records.CommitAsync(caseId, [new RowWrite.Replace(row.Row, Json.Write(next)!, row.Tag)], cancellation);
-                return right ? CodeResult.Right : code.Tries + 1 >= durations.CodeTries ? CodeResult.TooManyTries : CodeResult.Wrong;
+                return (right ? CodeResult.Right : code.Tries + 1 >= durations.CodeTries ? CodeResult.TooManyTries : CodeResult.Wrong, true);
             }
             catch (RecordConflictException)
             {

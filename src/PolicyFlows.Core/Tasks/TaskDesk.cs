@@ -89,11 +89,14 @@ public sealed class TaskDesk(CaseRosters rosters)
     public static OutboxRow Letter(CaseChange change, CaseRoster roster, TaskRecord task, string key, MailKind kind, string to, int linkNo) => new()
     {
         Key = key, Kind = kind, To = to, TaskId = task.Id, LinkNo = linkNo, QueuedAt = change.Now,
-        Lane = task.Kind switch
-        {
-            TaskKind.AcknowledgeAlert or TaskKind.SafeguardingHandOver => MailLane.Safeguarding,
-            _ => roster.Common.Type == CaseType.Incident ? MailLane.Incident : MailLane.Other,
-        },
+        Lane = LaneOf(task.Kind, roster.Common.Type),
+    };
+
+    /// <summary>Lane of everything that is mailed about a task, codes included.</summary>
+    public static MailLane LaneOf(TaskKind kind, CaseType type) => kind switch
+    {
+        TaskKind.AcknowledgeAlert or TaskKind.SafeguardingHandOver => MailLane.Safeguarding,
+        _ => type == CaseType.Incident ? MailLane.Incident : MailLane.Other,
     };
 }
 

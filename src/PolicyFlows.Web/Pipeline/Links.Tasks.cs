@@ -47,6 +47,12 @@ public static partial class Links
         /// <summary>Takes what a host replied (POST).</summary>
         public static string Reply(string caseId, string taskId) => $"/tasks/{caseId}/{taskId}/reply";
 
+        /// <summary>Route of <see cref="ReplyDone"/>.</summary>
+        public const string ReplyDoneRoute = "/tasks/{caseId}/{taskId}/reply/done";
+
+        /// <summary>Confirms that a reply was recorded.</summary>
+        public static string ReplyDone(string caseId, string taskId) => $"/tasks/{caseId}/{taskId}/reply/done";
+
         /// <summary>Route of <see cref="Impossible"/>.</summary>
         public const string ImpossibleRoute = "/tasks/{caseId}/{taskId}/cannot-be-removed";
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyFlows.Web.Info;
 using PolicyFlows.Web.SignIn;
+using PolicyFlows.Web.Tasks;
 
 namespace PolicyFlows.Web.Pipeline;
 
@@ -42,7 +43,7 @@ public static class WebApplicationPipeline
 
         services.TryAddScoped<IPageChrome, PlainPageChrome>();
         services.AddSingleton<IEndpointModule, InfoEndpoints>();
-        services.AddSignIn();
+        services.AddSignIn().AddTasks();
         return services;
     }
 

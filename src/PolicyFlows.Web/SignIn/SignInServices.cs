@@ -1,16 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PolicyFlows.Core.SignIn;
+using PolicyFlows.Web.Pipeline;
 
 namespace PolicyFlows.Web.SignIn;
 
-/// <summary>Registers what sign-in needs besides the services of Core.</summary>
+/// <summary>Registers sign-in.</summary>
 internal static class SignInServices
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
-        services.TryAddSingleton<SessionDesk>();
         services.TryAddSingleton<Visitors>();
+        services.TryAddSingleton<PendingCodes>();
+        services.TryAddSingleton<SignInPages>();
+        services.AddSingleton<IEndpointModule, SignInEndpoints>();
         return services;
     }
 }
