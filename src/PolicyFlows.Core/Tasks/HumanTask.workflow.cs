@@ -32,8 +32,9 @@ public sealed class HumanTask : TaskOrchestrator<string, HumanTaskEnd>
             var change = context.WaitForExternalEvent<string?>(EventName(task, seen.Round), answered.Token);
             var timer = context.CreateTimer(next, elapsed.Token);
             await Task.WhenAny(change, timer);
-            await answered.CancelAsync();
-            await elapsed.CancelAsync();
+            // Not CancelAsync, which would go on from another thread.
+            answered.Cancel();
+            elapsed.Cancel();
         }
     }
 

@@ -1,0 +1,66 @@
+using PolicyFlows.Core.Audit;
+using PolicyFlows.Core.People;
+using PolicyFlows.Durable;
+using PolicyFlows.Web.Tests.Support;
+
+namespace PolicyFlows.Web.Tests.Scenarios;
+
+public sealed partial class ScenarioTests
+{
+    /// <summary>Each story is told through the services, and again with the engine wiped.</summary>
+    public static TheoryData<Telling> Tellings => [new Telling(), new Telling(WipeWhenQuiet: true), new Telling(WipeAfterTurn: -1)];
+
+    /// <summary>Tells a story; with the wipe after every turn, once for each turn that the story has.</summary>
+    private static async Task TellAsync(
+        Telling telling, DateTimeOffset at, Func<Story, Task> tell, Func<TrustDirectory, TrustDirectory>? people = null)
+    {
+        if (telling.WipeAfterTurn >= 0)
+        {
+            await OnceAsync(telling, at, tell, people);
+            return;
+        }
+
+        var turns = await OnceAsync(telling with { WipeAfterTurn = 0 }, at, tell, people);
+        Assert.True(turns > 2, "A story without turns proves nothing.");
+        for (var turn = 1; turn <= turns; turn++)
+        {
+            try
+            {
+                await OnceAsync(telling with { WipeAfterTurn = turn }, at, tell, people);
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException($"The story comes out differently when the engine is wiped after turn {turn} of {turns}: {failure.Message}", failure);
+            }
+        }
+    }
+
+    private static async Task<int> OnceAsync(Telling telling, DateTimeOffset at, Func<Story, Task> tell, Func<TrustDirectory, TrustDirectory>? people)
+    {
+        await using var program = await TestProgram.StartAsync(at, people);
+        program.WipeAfterTurn = telling.WipeAfterTurn;
+        program.WipeWhenQuiet = telling.WipeWhenQuiet;
+        try
+        {
+            await tell(new Story(program, new ServiceActs(program)));
+        }
+        finally
+        {
+            // A stuck instance explains more than whatever the story missed.
+            var stuck = await program.Get<DurableTaskClient>().GetAllInstancesAsync(new([OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Blocked]));
+            Assert.Equal([], stuck.Select(i => $"{i.Name} {i.RuntimeStatus}: {i.FailureDetails?.ErrorMessage}"));
+        }
+
+        Assert.Null((await program.Get<Verification>().RunAsync()).First);
+        return program.Turns;
+    }
+
+    private static TrustDirectory With(TrustDirectory people, Absence absence) => new(people.Settings, people.Schools, people.People, [.. people.Absences, absence]);
+
+    /// <summary>Mails of one moment have no order among people; of different moments they have.</summary>
+    private static IReadOnlyList<string> Sorted(IReadOnlyList<string> lines, string? first = null) =>
+        [.. lines.Select((line, i) => (line, i)).OrderBy(l => double.TryParse(l.line.Split(' ')[0], out var h) ? h : 0)
+            .ThenBy(l => l.line.Split(' ') is [_, "h", var m, ..] && int.TryParse(m, out var minutes) ? minutes : 0)
+            .ThenBy(l => first is not null && l.line.Contains(" " + first, StringComparison.Ordinal) ? 0 : 1)
+            .ThenBy(l => l.line, StringComparer.Ordinal).Select(l => l.line)];
+}

@@ -1,0 +1,124 @@
+using PolicyFlows.Core.Cases;
+using PolicyFlows.Core.Evidence;
+using PolicyFlows.Core.Hosts;
+using PolicyFlows.Core.Incidents;
+using PolicyFlows.Core.People;
+using PolicyFlows.Core.Safeguarding;
+using PolicyFlows.Core.Takedowns;
+using PolicyFlows.Core.Tasks;
+using PolicyFlows.Web.Tests.Support;
+
+namespace PolicyFlows.Web.Tests.Scenarios;
+
+/// <summary>Acts through the services of the field, as pages call them.</summary>
+public sealed class ServiceActs(TestProgram program) : IActs
+{
+    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0];
+
+    public async Task<string> ReportAsync(ReportForm form)
+    {
+        var people = await program.Get<DirectoryStore>().RequireAsync();
+        var reporter = Person(people, form.ReporterEmail, null);
+        var harmed = form.ColleagueEmail is null && form.ColleagueName is null ? reporter : Person(people, form.ColleagueEmail, form.ColleagueName);
+        var reference = Receipts.NewReference("INC");
+        EvidenceOptions[] files = [];
+        if (form.Screenshot)
+        {
+            var received = await program.Get<IEvidenceStore>().ReceiveAsync(Guid.NewGuid().ToString("N"), new MemoryStream(Png), "screen.png", 1000);
+            files = [new(received, "screen.png", program.Time.Now)];
+        }
+
+        var address = TargetAddress.Normalise(form.Link).Address;
+        var host = program.Get<HostDirectory>().Match(address, form.Platform);
+        await program.Get<IncidentDesk>().ReceiveAsync(new ReportOptions
+        {
+            Reference = reference, ReceiptCode = "ABCDE-FGHJK-MNPQR-STVWX-23456", SchoolId = DemonstrationSeed.FirstSchool,
+            Story = new("Somebody posted insults about me."), Reporter = reporter, Harmed = harmed,
+            Targets = [new(Enum.Parse<TargetKind>(form.Kind), address?.Normalised, form.Link, form.Handle, host.Id, form.OwnAccount)], Evidence = files,
+            NamedPersonIds = form.InvolvedPersonId is { } named ? [named] : [],
+        }, program.As(reporter?.PersonId ?? CasePeople.ReporterKey, "report"));
+        await program.RunAsync();
+        return reference;
+    }
+
+    public Task DecideAsync(string person, string reference, params IncidentRoute[] routes) => DoAsync(async () =>
+    {
+        var task = await OpenTaskAsync(person, reference, TaskKind.Decide, TaskKind.SecondLook);
+        await program.Get<DecisionDesk>().DecideAsync(reference, new(task.Id, routes, Ground.Harassment, "It is insulting."), AsHolder(task, person));
+    });
+
+    public Task AddRouteAsync(string person, string reference, IncidentRoute route) =>
+        DoAsync(() => program.Get<DecisionDesk>().AddRouteAsync(reference, route, "It became clear today.", program.As(person)));
+
+    public Task FiledAsync(string person, string reference, string taskId) => DoAsync(async () =>
+        await program.Get<TakedownDesk>().FiledAsync(reference, new(taskId, program.Time.Now, "HOST-4711"), AsHolder(await TaskAsync(reference, taskId), person)));
+
+    public Task CheckedAsync(string person, string reference, string taskId, CheckOutcome outcome) => DoAsync(async () =>
+        await program.Get<TakedownDesk>().CheckedAsync(reference, new(taskId, outcome), AsHolder(await TaskAsync(reference, taskId), person)));
+
+    public Task RepliedAsync(string person, string reference, int target, bool refused) =>
+        DoAsync(() => program.Get<TakedownDesk>().RepliedAsync(reference, target, refused, "It does not break our rules.", program.As(person)));
+
+    public Task RecuseAsync(string person, string reference, string taskId) => DoAsync(() => program.Get<TaskActs>().RecuseAsync(reference, null, program.As(person)));
+
+    public Task AgreeAsync(string person, string reference, bool agrees) =>
+        DoAsync(() => program.Get<AgreementDesk>().AnswerAsync(reference, "agreement-1", agrees, program.As(person)));
+
+    public Task AddAsync(string reference, string text, string? link) => DoAsync(async () =>
+    {
+        var people = await program.Get<CaseStore>().NeedAsync<CasePeople>(reference, Rows.People);
+        var address = TargetAddress.Normalise(link).Address;
+        TargetOptions[] targets = address is null ? [] : [new(TargetKind.Post, address.Normalised, link, null, program.Get<HostDirectory>().Match(address).Id, false)];
+        await program.Get<IncidentDesk>().AddAsync(reference, text, targets, [], program.As(people.KeyOfReporter, "add"));
+    });
+
+    public async Task<IReadOnlyList<string>> CloseAsync(string person, string reference)
+    {
+        var open = await program.Get<ClosingDesk>().CloseAsync(reference, "Done.", program.As(person, "close"));
+        await program.RunAsync();
+        return [.. open.Select(o => o.TaskId ?? $"target {o.Target}")];
+    }
+
+    public async Task<bool> AskSecondLookAsync(string reference)
+    {
+        var people = await program.Get<CaseStore>().NeedAsync<CasePeople>(reference, Rows.People);
+        var asked = await program.Get<ClosingDesk>().AskSecondLookAsync(reference, "I disagree.", program.As(people.KeyOfReporter));
+        await program.RunAsync();
+        return asked;
+    }
+
+    public async Task<string> AlertAsync()
+    {
+        var reference = Receipts.NewReference("SG");
+        await program.Get<AlertDesk>().SendAsync(new AlertOptions
+        {
+            Reference = reference, ReceiptCode = Receipts.NewCode(), SchoolId = DemonstrationSeed.FirstSchool,
+            Story = new("A pupil of year 9", "A stranger asks her to meet.", "Not now"),
+        }, program.As(CasePeople.ReporterKey, "alert"));
+        await program.RunAsync();
+        return reference;
+    }
+
+    public Task AcknowledgeAsync(string person, string reference) =>
+        DoAsync(() => program.Get<AlertDesk>().AcknowledgeAsync(reference, AlertRecord.TaskId, null, program.As(person)));
+
+    public Task HandedOverAsync(string person, string reference, string taskId) => DoAsync(() => program.Get<CaseStore>().ChangeAsync(
+        reference, program.As(person), change => program.Get<TaskDesk>().AnswerAsync(change, taskId, "handed-over")));
+
+    private async Task DoAsync(Func<Task> act)
+    {
+        await act();
+        await program.RunAsync();
+    }
+
+    private static CasePerson? Person(TrustDirectory people, string? email, string? name) =>
+        email is null && name is null ? null : people.ByEmail(email) is { } p ? new(p.Id, p.Name, p.Email) : new(null, name, email);
+
+    private Task<TaskRecord> TaskAsync(string reference, string taskId) => program.Get<CaseStore>().NeedAsync<TaskRecord>(reference, Rows.Task(taskId));
+
+    private ProcessContext AsHolder(TaskRecord task, string person) => program.As(person, "answer", task.HolderOf(person)?.OnBehalfOf);
+
+    private async Task<TaskRecord> OpenTaskAsync(string person, string reference, params TaskKind[] kinds) =>
+        (await program.Get<CaseStore>().ListAsync<TaskRecord>(reference, Rows.TaskPrefix)).Select(t => t.Value)
+            .First(t => kinds.Contains(t.Kind) && (t.IsOpen || t.Holders.Any(h => h.PersonKey == person)));
+}
