@@ -11,7 +11,6 @@ initAll()
 for (const input of document.querySelectorAll('input[type=file][data-max-bytes]')) {
   input.addEventListener('change', () => {
     const tooLarge = [...input.files].some((file) => file.size > Number(input.dataset.maxBytes))
-    input.setCustomValidity('')
     const note = document.getElementById(`${input.id}-size`)
     if (note) {
       note.textContent = tooLarge ? note.dataset.message : ''

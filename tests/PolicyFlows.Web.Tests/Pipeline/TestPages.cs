@@ -14,6 +14,12 @@ public sealed class TestPages : IEndpointModule
     /// <summary>What the form's endpoint was given.</summary>
     public List<string> Taken { get; } = [];
 
+    /// <summary>Completes when the first bytes of a file have been read.</summary>
+    public TaskCompletionSource UploadBegun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when an upload's endpoint is left, however.</summary>
+    public TaskCompletionSource UploadLeft { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Sizes of the files that arrived whole.</summary>
     public List<long> Files { get; } = [];
 
@@ -36,28 +42,40 @@ public sealed class TestPages : IEndpointModule
         });
         routes.MapPost("/upload", async (HttpContext context) =>
         {
-            var upload = Uploads.Of(context);
-            var file = await upload.FileAsync();
-            if (file is null)
+            try
             {
-                return Results.Text("no file " + upload.Fields["note"]);
+                return await TakeAsync(Uploads.Of(context));
             }
-
-            var buffer = new byte[8192];
-            long bytes = 0;
-            int read;
-            while ((read = await file.Content.ReadAsync(buffer)) > 0)
+            finally
             {
-                bytes += read;
+                UploadLeft.TrySetResult();
             }
-
-            Files.Add(bytes);
-            return Results.Text($"{file.ClaimedName} {bytes} {upload.Fields["note"]}");
         }).TakesOneFile(64 * 1024);
         routes.MapGet("/throws", IResult () => throw new InvalidOperationException("canary-secret"));
         routes.MapGet("/status/{status:int}", (int status) => Page.Error(status));
         routes.MapGet("/own-error", () => Results.Text("own words", statusCode: 503));
         routes.MapGet("/leave", () => Page.Next("https://example.org/"));
+    }
+
+    private async Task<IResult> TakeAsync(UploadRequest upload)
+    {
+        var file = await upload.FileAsync();
+        if (file is null)
+        {
+            return Results.Text("no file " + upload.Fields["note"]);
+        }
+
+        var buffer = new byte[8192];
+        long bytes = 0;
+        int read;
+        while ((read = await file.Content.ReadAsync(buffer)) > 0)
+        {
+            bytes += read;
+            UploadBegun.TrySetResult();
+        }
+
+        Files.Add(bytes);
+        return Results.Text($"{file.ClaimedName} {bytes} {upload.Fields["note"]}");
     }
 
     /// <summary>Two fields and an upload.</summary>
