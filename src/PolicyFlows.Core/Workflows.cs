@@ -44,6 +44,7 @@ public static class Workflows
         .AddActivity(LookAtTask.Name, s => s.GetRequiredService<LookAtTask>())
         .AddActivity(StartDueWork.Name, s => s.GetRequiredService<StartDueWork>())
         .AddActivity(ForgetOldDrafts.Name, s => s.GetRequiredService<ForgetOldDrafts>())
+        .AddActivity(ForgetEndedInstances.Name, s => s.GetRequiredService<ForgetEndedInstances>())
         .AddActivity(SealDay.Name, s => s.GetRequiredService<SealDay>());
 
     /// <summary>
@@ -63,7 +64,7 @@ public static class Workflows
         services.AddSingleton<ChainCheck>().AddSingleton<Verification>().AddSingleton<DaySeal>();
         services.AddSingleton<TurnOfIncident>().AddSingleton<TurnOfTakedown>().AddSingleton<TurnOfLaterCheck>().AddSingleton<TurnOfPoliceReferral>();
         services.AddSingleton<TurnOfSingleTask>().AddSingleton<OpenSupportFollowUp>().AddSingleton<LookAtTask>();
-        services.AddSingleton<StartDueWork>().AddSingleton<ForgetOldDrafts>().AddSingleton<SealDay>();
+        services.AddSingleton<StartDueWork>().AddSingleton<ForgetOldDrafts>().AddSingleton<ForgetEndedInstances>().AddSingleton<SealDay>();
         return services;
     }
 }

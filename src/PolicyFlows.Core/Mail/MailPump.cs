@@ -67,11 +67,19 @@ public sealed class MailPump(
         while (Take(lowest, tried) is { } next)
         {
             tried.Add((next.Mail.CaseId, next.Mail.Key));
-            var done = await SendAsync(next.Mail, cancellation);
-            lock (gate)
+            var done = false;
+            try
             {
-                if (done) pending.Remove((next.Mail.CaseId, next.Mail.Key));
-                else pending[(next.Mail.CaseId, next.Mail.Key)] = next with { Taken = false, Tries = next.Tries + 1 };
+                done = await SendAsync(next.Mail, cancellation);
+            }
+            finally
+            {
+                // Also when the store failed: what was not marked as sent is tried again.
+                lock (gate)
+                {
+                    if (done) pending.Remove((next.Mail.CaseId, next.Mail.Key));
+                    else pending[(next.Mail.CaseId, next.Mail.Key)] = next with { Taken = false, Tries = next.Tries + 1 };
+                }
             }
 
             sent += done ? 1 : 0;

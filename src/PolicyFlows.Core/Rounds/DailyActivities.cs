@@ -1,5 +1,6 @@
 using PolicyFlows.Core.Audit;
 using PolicyFlows.Core.Drafts;
+using PolicyFlows.Core.Time;
 using PolicyFlows.Core.Work;
 using PolicyFlows.Durable;
 
@@ -33,4 +34,34 @@ public sealed class SealDay(DaySeal seal) : TaskActivity<string, string>
 
     /// <inheritdoc/>
     public override async Task<string> RunAsync(TaskActivityContext context, string input) => (await seal.SealAsync()).Hash;
+}
+
+/// <summary>
+/// Removes the engine's memory of what ended more than <see cref="Kept"/> ago. The records hold everything that matters; an ended instance
+/// is only read by operators.
+/// </summary>
+public sealed class ForgetEndedInstances(DurableTaskClient engine, BusinessClock clock) : TaskActivity<string, int>
+{
+    /// <summary>Name on both hosts.</summary>
+    public const string Name = "ForgetEndedInstances";
+
+    /// <summary>How long an ended instance can be looked at.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private static readonly OrchestrationRuntimeStatus[] Ended =
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(TaskActivityContext context, string input)
+    {
+        var (forgotten, after) = (0, (string?)null);
+        while (await engine.GetAllInstancesAsync(new(Ended, After: after)) is { Count: > 0 } page)
+        {
+            foreach (var instance in page.Where(i => clock.Now - i.LastUpdatedAt > Kept))
+                forgotten += await engine.PurgeInstanceAsync(instance.InstanceId) ? 1 : 0;
+            after = page[^1].InstanceId;
+        }
+
+        return forgotten;
+    }
 }

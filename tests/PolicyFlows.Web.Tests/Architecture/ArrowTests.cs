@@ -31,5 +31,7 @@ public sealed class ArrowTests
     [Fact]
     public void The_engine_needs_nothing_but_the_base_library_and_logging() =>
         Assert.DoesNotContain(typeof(TaskOrchestrationContext).Assembly.GetReferencedAssemblies().Select(a => a.Name!), name =>
-            !name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System" or "netstandard" or "Microsoft.Extensions.Logging.Abstractions"));
+            !name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System" or "netstandard" or "Microsoft.Extensions.Logging.Abstractions"
+                // Comes with the logging abstractions.
+                or "Microsoft.Extensions.DependencyInjection.Abstractions"));
 }
