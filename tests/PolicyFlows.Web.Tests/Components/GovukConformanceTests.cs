@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using PolicyFlows.Web.Tests.Support;
 
 namespace PolicyFlows.Web.Tests.Components;
 
@@ -24,7 +21,7 @@ public sealed class GovukConformanceTests
     {
         var fixture = Fixtures.Value.First(f => f.Component == component && f.Name == name);
 
-        var html = await RenderAsync(fixture.Mapped!);
+        var html = await Rendering.HtmlAsync(fixture.Mapped!.Component, fixture.Mapped.Parameters);
 
         Assert.Equal(MarkupTree.Of(fixture.Html), MarkupTree.Of(html));
     }
@@ -53,14 +50,6 @@ public sealed class GovukConformanceTests
         var count = Fixtures.Value.Count(f => f.Component == component && f.Mapped is not null);
 
         Assert.Equal(expected, count);
-    }
-
-    private static async Task<string> RenderAsync(Mapped mapped)
-    {
-        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync(mapped.Component, ParameterView.FromDictionary(mapped.Parameters))).ToHtmlString());
     }
 
     private static List<(string Component, string Name, Mapped? Mapped, string Html)> ReadAll()

@@ -103,7 +103,7 @@ public sealed class InfoPageTests
     }
 
     [Fact]
-    public async Task The_exit_page_says_nothing_about_reports_and_sets_no_trail()
+    public async Task The_exit_page_says_nothing_about_reports_and_leads_nowhere()
     {
         await using var host = await PipelineHost.StartAsync();
         using var browser = host.Browser();

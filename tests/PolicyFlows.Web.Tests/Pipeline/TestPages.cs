@@ -54,6 +54,11 @@ public sealed class TestPages : IEndpointModule
         routes.MapGet("/throws", IResult () => throw new InvalidOperationException("canary-secret"));
         routes.MapGet("/status/{status:int}", (int status) => Page.Error(status));
         routes.MapGet("/own-error", () => Results.Text("own words", statusCode: 503));
+        routes.MapGet("/download", (HttpContext context) =>
+        {
+            SecurityHeaders.MarkAsDownload(context);
+            return Results.Bytes([1, 2, 3], "image/png", "evidence.png");
+        });
         routes.MapGet("/leave", () => Page.Next("https://example.org/"));
     }
 
