@@ -12,7 +12,7 @@ public static class AnswerWords
 {
     /// <summary>"It was decided by the deputy senior manager, Imran Castellan, on Monday 23 November 2026 at 09:12."</summary>
     public static string ByWhom(CaseRoster roster, TaskRecord task, string myKey) => task.Answer is { } answer
-        ? $"{(IsDecision(task) ? "It was decided" : "It was answered")} by {(answer.PersonKey == myKey ? "you" : PersonWords.Who(roster, task, answer.PersonKey, answer.OnBehalfOf))} on {London.Format(answer.At)}."
+        ? $"{(IsDecision(task) ? "It was decided" : "It was answered")} by {(answer.PersonKey == myKey ? "you" : PersonWords.Who(roster, task, answer.PersonKey, answer.OnBehalfOf) + ",")} on {London.Format(answer.At)}."
         : "It is no longer needed. Nobody has to answer it any more.";
 
     /// <summary>What was decided; null when the question was withdrawn.</summary>

@@ -68,6 +68,9 @@ public sealed class WebPage(WebBrowser browser, Uri address, HttpResponseMessage
         return new WebForm(browser, address, found[0]);
     }
 
+    /// <summary>Every form of the main part, for robots.</summary>
+    public IReadOnlyList<WebForm> Forms() => [.. document.QuerySelectorAll<IHtmlFormElement>("main form").Select(f => new WebForm(browser, address, f))];
+
     /// <summary>Text of an element, spaces made single.</summary>
     public static string Words(INode node) => string.Join(' ', node.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
