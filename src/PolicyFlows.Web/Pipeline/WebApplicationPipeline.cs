@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyFlows.Web.Info;
+using PolicyFlows.Web.Report;
 using PolicyFlows.Web.SignIn;
 using PolicyFlows.Web.Tasks;
 
@@ -44,6 +45,7 @@ public static class WebApplicationPipeline
         services.TryAddScoped<IPageChrome, PlainPageChrome>();
         services.AddSingleton<IEndpointModule, InfoEndpoints>();
         services.AddSignIn().AddTasks();
+        services.AddReporting();
         return services;
     }
 
