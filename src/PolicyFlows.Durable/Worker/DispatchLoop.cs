@@ -38,7 +38,12 @@ internal sealed class DispatchLoop(
 
     public async Task RunAsync(CancellationToken stop)
     {
-        lock (gate) active = true;
+        lock (gate)
+        {
+            active = true;
+            reset = true; // a loop that ran before may remember work that was done step by step since
+        }
+
         using var subscription = store.Subscribe(OnChanged);
         try
         {

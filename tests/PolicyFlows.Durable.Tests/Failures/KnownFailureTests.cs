@@ -228,7 +228,7 @@ public sealed class KnownFailureTests : IDisposable
             await entered.WaitAsync();
         }
 
-        await engine.NewWorker().RunUntilIdleAsync();
+        await engine.NewWorker().RunUntilIdleAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(Blocked, engine.Get("poison").RuntimeStatus);
         Assert.Contains("activity 'Kill' was tried at least 5 times", engine.Get("poison").FailureDetails!.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal("1", engine.Output());

@@ -224,6 +224,39 @@ public sealed class DispatchLoopTests : IDisposable
         Assert.Null(engine.Worker.Health.StoreFailure);
     }
 
+    [Fact]
+    public async Task A_loop_that_is_stopped_and_started_again_does_nothing_twice()
+    {
+        var single = new Engine(store, settings: new("1.0.0") { MaxConcurrentActivities = 1, PollInterval = TimeSpan.FromMilliseconds(20) });
+        var (entered, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var runs = new ConcurrentQueue<int>();
+        single.Registry.WorkAsync<int, int>("A", async (_, i) =>
+        {
+            runs.Enqueue(i);
+            entered.TrySetResult();
+            await answer.Task;
+            return i;
+        }).Flow("Fan", async c =>
+        {
+            await Task.WhenAll(Enumerable.Range(1, 5).Select(i => c.CallActivityAsync<int>("A", i)));
+            return await c.WaitForExternalEvent<string>("x");
+        });
+        await single.StartAsync("Fan");
+        var loop = single.Worker.RunAsync(stop.Token);
+        await entered.Task;
+        await stop.CancelAsync();
+        answer.SetResult();
+        await loop;
+        await single.RunAsync();
+        using var again = new CancellationTokenSource();
+        loop = single.Worker.RunAsync(again.Token);
+        await single.RaiseAsync("x", "end");
+        await UntilAsync(() => single.Get().IsCompleted);
+        await again.CancelAsync();
+        await loop;
+        Assert.Equal([1, 2, 3, 4, 5], runs);
+    }
+
     private async Task RunUntilAsync(Func<bool> done, TimeSpan? moveBy = null, Func<bool>? then = null)
     {
         var loop = engine.Worker.RunAsync(stop.Token);
