@@ -14,8 +14,16 @@ public interface IPageChrome
 /// <summary>The surroundings of a page; cascaded to every component.</summary>
 public sealed record PageContext
 {
+    private const string Unnamed = "PolicyFlows";
+
     /// <summary>Name of the trust, in header and footer.</summary>
-    public string TrustName { get; init; } = "PolicyFlows";
+    public string TrustName { get; init; } = Unnamed;
+
+    /// <summary>The trust as it stands in a sentence, also before it has a name.</summary>
+    public string TrustInSentence => HasTrustName ? TrustName : "the trust";
+
+    /// <summary>Whether the surroundings know the trust.</summary>
+    public bool HasTrustName => !string.Equals(TrustName, Unnamed, StringComparison.Ordinal);
 
     /// <summary>Who is signed in, if anyone.</summary>
     public SignedInPerson? Person { get; init; }
