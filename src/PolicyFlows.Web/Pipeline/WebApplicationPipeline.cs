@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PolicyFlows.Web.Cases;
+using PolicyFlows.Web.Demonstration;
 using PolicyFlows.Web.Info;
-using PolicyFlows.Web.Report;
 using PolicyFlows.Web.SignIn;
 using PolicyFlows.Web.Tasks;
 
@@ -42,10 +43,9 @@ public static class WebApplicationPipeline
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
 
-        services.TryAddScoped<IPageChrome, PlainPageChrome>();
         services.AddSingleton<IEndpointModule, InfoEndpoints>();
         services.AddSignIn().AddTasks();
-        services.AddReporting();
+        services.AddCasePages().AddProgramPages();
         return services;
     }
 
