@@ -59,7 +59,7 @@ public static class Workflows
         services.AddSingleton<IncidentDesk>().AddSingleton<DecisionDesk>().AddSingleton<ClosingDesk>().AddSingleton<AgreementDesk>();
         services.AddSingleton<TargetDesk>().AddSingleton<TakedownDesk>().AddSingleton<SupportDesk>().AddSingleton<PoliceDesk>().AddSingleton<AlertDesk>();
         services.AddSingleton<LinkTokens>().AddSingleton<CodeDesk>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<HandOverDesk>().AddSingleton<DraftStore>();
-        services.AddSingleton<DeliveryTrouble>().AddSingleton<MailPump>();
+        services.AddSingleton<DeliveryTrouble>().AddSingleton<MailPump>().AddSingleton<Deliveries>().AddSingleton<AlertSender>();
         services.AddSingleton<CaseIndex>().AddSingleton<WakeupDrain>().AddSingleton<Sweep>();
         services.AddSingleton<Access.CaseGate>().AddSingleton<Access.ReadLog>().AddSingleton<Evidence.CustodyDesk>().AddSingleton<Operations.OperatorDesk>();
         services.AddSingleton<ChainCheck>().AddSingleton<Verification>().AddSingleton<DaySeal>();

@@ -30,7 +30,7 @@ public sealed record Draft
     /// <summary>Files received.</summary>
     public IReadOnlyList<DraftFile> Files { get; init; } = [];
 
-    /// <summary>True once it became a report.</summary>
+    /// <summary>True from the moment it is sent: nothing in it changes any more, and its files belong to the case.</summary>
     public bool Sent { get; init; }
 }
 
@@ -87,6 +87,24 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
         }
         while (continuation is not null);
         return count;
+    }
+
+    /// <summary>Throws an unsent draft away with its files. Nothing happens to one that was sent.</summary>
+    public async Task DiscardAsync(string? key, CancellationToken cancellation = default)
+    {
+        if (!IsKey(key) || await records.GetAsync(Partition(key!), Row, cancellation) is not { } row || Json.Read<Draft>(row.Data) is not { Sent: false } draft) return;
+        try
+        {
+            // The row first: a file without a draft is a leftover, a draft without its file would be a lie.
+            await records.CommitAsync(Partition(key!), [new RowWrite.Delete(Row, row.Tag)], cancellation);
+        }
+        catch (RecordConflictException)
+        {
+            await DiscardAsync(key, cancellation);
+            return;
+        }
+
+        foreach (var file in draft.Files) await evidence.DeleteAsync(file.Received.BlobId, cancellation);
     }
 
     /// <summary>Removes drafts older than their life. Files of drafts that were sent belong to the case and stay.</summary>

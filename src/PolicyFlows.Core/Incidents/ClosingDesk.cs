@@ -50,8 +50,8 @@ public sealed class ClosingDesk(CaseStore cases, CaseRosters rosters, TaskDesk t
         {
             const string Id = "second-look-1";
             var incident = await change.NeedAsync<IncidentRecord>(Rows.Case);
-            if (!MayAskSecondLook(incident)) return false;
             var roster = await rosters.OfAsync(change);
+            if (!MayAskSecondLook(incident, roster.Durations, change.Now)) return false;
             var decider = incident.Decision!.ByKey;
             // Whoever decided does not look at it a second time.
             var excluded = new HashSet<string>(roster.Excluded, StringComparer.Ordinal) { decider };
@@ -66,7 +66,7 @@ public sealed class ClosingDesk(CaseStore cases, CaseRosters rosters, TaskDesk t
             return true;
         }, cancellation);
 
-    /// <summary>True while the reporter may ask for the second look.</summary>
-    public static bool MayAskSecondLook(IncidentRecord incident) =>
-        !incident.SecondLookAsked && incident.Decision is { } decision && decision.Routes.Contains(IncidentRoute.NoAction);
+    /// <summary>True while the reporter may ask for the second look: once, and within the time that the settings leave for it.</summary>
+    public static bool MayAskSecondLook(IncidentRecord incident, Settings.Durations durations, DateTimeOffset now) =>
+        !incident.SecondLookAsked && incident.Decision is { } decision && decision.Routes.Contains(IncidentRoute.NoAction) && now < decision.At + durations.SecondLookOpen;
 }

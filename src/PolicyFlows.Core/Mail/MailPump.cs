@@ -25,7 +25,7 @@ public sealed class MailPump(
     private DateTimeOffset notBefore = DateTimeOffset.MinValue;
     private long arrivals;
 
-    private sealed record Waiting(PendingMail Mail, long Arrival, int Tries, bool Taken);
+    private sealed record Waiting(PendingMail Mail, long Arrival, int Tries, TaskCompletionSource? Flight = null);
 
     /// <summary>Number of mails that wait.</summary>
     public int Count
@@ -51,7 +51,7 @@ public sealed class MailPump(
     /// <summary>Adds a mail; twice is once.</summary>
     public void Enqueue(PendingMail mail)
     {
-        lock (gate) pending.TryAdd((mail.CaseId, mail.Key), new(mail, arrivals++, 0, false));
+        lock (gate) pending.TryAdd((mail.CaseId, mail.Key), new(mail, arrivals++, 0));
     }
 
     /// <summary>
@@ -75,11 +75,7 @@ public sealed class MailPump(
             finally
             {
                 // Also when the store failed: what was not marked as sent is tried again.
-                lock (gate)
-                {
-                    if (done) pending.Remove((next.Mail.CaseId, next.Mail.Key));
-                    else pending[(next.Mail.CaseId, next.Mail.Key)] = next with { Taken = false, Tries = next.Tries + 1 };
-                }
+                Land(next, done);
             }
 
             sent += done ? 1 : 0;
@@ -91,17 +87,36 @@ public sealed class MailPump(
         return sent;
     }
 
+    /// <summary>Returns when no mail of the case is being handed over, by whichever loop: for a page that says whether it went out.</summary>
+    public Task LandedAsync(string caseId)
+    {
+        lock (gate) return Task.WhenAll(pending.Values.Where(w => w.Mail.CaseId == caseId).Select(w => w.Flight?.Task).OfType<Task>().ToList());
+    }
+
+    private void Land(Waiting flown, bool done)
+    {
+        var id = (flown.Mail.CaseId, flown.Mail.Key);
+        lock (gate)
+        {
+            if (done) pending.Remove(id);
+            else pending[id] = flown with { Flight = null, Tries = flown.Tries + 1 };
+        }
+
+        flown.Flight!.SetResult();
+    }
+
     private Waiting? Take(MailLane lowest, HashSet<(string, string)> tried)
     {
         lock (gate)
         {
             var roundDue = notBefore <= clock.Now;
             var next = pending.Values
-                .Where(w => !w.Taken && w.Mail.Lane <= lowest && !tried.Contains((w.Mail.CaseId, w.Mail.Key)))
+                .Where(w => w.Flight is null && w.Mail.Lane <= lowest && !tried.Contains((w.Mail.CaseId, w.Mail.Key)))
                 .Where(w => roundDue || tried.Count > 0 || (w.Mail.Lane == MailLane.Safeguarding && w.Tries == 0))
                 .OrderBy(w => w.Mail.Lane).ThenBy(w => w.Arrival).FirstOrDefault();
-            if (next is not null) pending[(next.Mail.CaseId, next.Mail.Key)] = next with { Taken = true };
-            return next;
+            if (next is null) return null;
+            next = next with { Flight = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
+            return pending[(next.Mail.CaseId, next.Mail.Key)] = next;
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class DirectoryStore(IRecordStore records)
     /// <summary>Raised after this process read another version.</summary>
     public event EventHandler? Changed;
 
+    /// <summary>What this process read last, without asking the store: for telephone numbers on the page that says that the store has failed.</summary>
+    public TrustDirectory? LastKnown => _cached?.Directory;
+
     /// <summary>The directory, or null while none was created.</summary>
     public async Task<TrustDirectory?> LoadAsync(CancellationToken cancellation = default)
     {

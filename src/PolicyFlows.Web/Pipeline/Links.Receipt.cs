@@ -29,12 +29,6 @@ public static partial class Links
         /// <summary>Asks for the one second look.</summary>
         public static string SecondLook() => "/receipt/second-look";
 
-        /// <summary>Route of <see cref="Task"/>.</summary>
-        public const string TaskRoute = "/receipt/task/{taskId}";
-
-        /// <summary>A task that only the person harmed can do.</summary>
-        public static string Task(string taskId) => $"/receipt/task/{taskId}";
-
         /// <summary>Takes back a "yes" to the police (POST).</summary>
         public static string WithdrawConsent() => "/receipt/police/withdraw";
 

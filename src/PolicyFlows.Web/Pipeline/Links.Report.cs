@@ -18,19 +18,19 @@ public static partial class Links
         public static string Where(bool change = false) => Step("where", change);
 
         /// <summary>Takes one of the targets out again (POST).</summary>
-        public static string RemoveTarget() => "/report/where/remove";
+        public static string RemoveTarget(bool change = false) => Step("where/remove", change);
 
         /// <summary>Screenshots and recordings.</summary>
         public static string Files(bool change = false) => Step("files", change);
 
         /// <summary>Takes the answer about images of children (POST).</summary>
-        public static string Images() => "/report/files/images";
+        public static string Images(bool change = false) => Step("files/images", change);
 
         /// <summary>Takes one file (POST).</summary>
-        public static string Upload() => "/report/files/upload";
+        public static string Upload(bool change = false) => Step("files/upload", change);
 
         /// <summary>Takes a file out again (POST).</summary>
-        public static string RemoveFile() => "/report/files/remove";
+        public static string RemoveFile(bool change = false) => Step("files/remove", change);
 
         /// <summary>The reporter's name and address.</summary>
         public static string You(bool change = false) => Step("you", change);

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyFlows.Web.Cases;
 using PolicyFlows.Web.Demonstration;
 using PolicyFlows.Web.Info;
+using PolicyFlows.Web.Report;
 using PolicyFlows.Web.SignIn;
 using PolicyFlows.Web.Tasks;
 
@@ -45,7 +46,7 @@ public static class WebApplicationPipeline
 
         services.AddSingleton<IEndpointModule, InfoEndpoints>();
         services.AddSignIn().AddTasks();
-        services.AddCasePages().AddProgramPages();
+        services.AddReporting().AddCasePages().AddProgramPages();
         return services;
     }
 
