@@ -58,7 +58,8 @@ public static class Workflows
         services.AddSingleton<TaskDesk>().AddSingleton<TaskSteps>().AddSingleton<TaskServers>().AddSingleton<TaskActs>();
         services.AddSingleton<IncidentDesk>().AddSingleton<DecisionDesk>().AddSingleton<ClosingDesk>().AddSingleton<AgreementDesk>();
         services.AddSingleton<TargetDesk>().AddSingleton<TakedownDesk>().AddSingleton<SupportDesk>().AddSingleton<PoliceDesk>().AddSingleton<AlertDesk>();
-        services.AddSingleton<LinkTokens>().AddSingleton<CodeDesk>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<HandOverDesk>().AddSingleton<DraftStore>();
+        services.AddSingleton<LinkTokens>().AddSingleton<CodeDesk>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<DraftStore>();
+        services.AddSingleton<HandOverDesk>().AddSingleton<TaskReads>();
         services.AddSingleton<DeliveryTrouble>().AddSingleton<MailPump>().AddSingleton<Deliveries>().AddSingleton<AlertSender>();
         services.AddSingleton<CaseIndex>().AddSingleton<WakeupDrain>().AddSingleton<Sweep>();
         services.AddSingleton<Access.CaseGate>().AddSingleton<Access.ReadLog>().AddSingleton<Evidence.CustodyDesk>().AddSingleton<Operations.OperatorDesk>();

@@ -9,13 +9,14 @@ namespace PolicyFlows.Core.Tasks;
 /// What the page of a task shows its holder of the case: no more than the question needs, and nothing that the access filter refuses.
 /// Holders who are not in the directory see the task and its targets only.
 /// </summary>
-/// <param name="Report">What was told, what was added later, earlier decisions.</param>
+/// <param name="Report">What was told and what was added later.</param>
+/// <param name="Decisions">Earlier decisions with their reasons.</param>
 /// <param name="Evidence">The list of evidence items.</param>
 /// <param name="Targets">Every target; else only the one of the task.</param>
 /// <param name="Reason">The reason of the decision that led to the task.</param>
 /// <param name="Harmed">Name of the person harmed.</param>
 /// <param name="Alert">The safeguarding concern.</param>
-public sealed record TaskSight(bool Report = false, bool Evidence = false, bool Targets = false, bool Reason = false, bool Harmed = false, bool Alert = false)
+public sealed record TaskSight(bool Report = false, bool Decisions = false, bool Evidence = false, bool Targets = false, bool Reason = false, bool Harmed = false, bool Alert = false)
 {
     /// <summary>The part of the case that a task belongs to: a decision to the incident, filing and checks to the takedown.</summary>
     public static CasePart PartOf(TaskKind kind) => kind switch
@@ -39,7 +40,7 @@ public sealed record TaskSight(bool Report = false, bool Evidence = false, bool 
         var reads = May(Right.Read, CasePart.Incident);
         return task.Kind switch
         {
-            TaskKind.Decide or TaskKind.SecondLook => new(Report: reads, Evidence: reads, Targets: reads, Harmed: reads),
+            TaskKind.Decide or TaskKind.SecondLook => new(Report: reads, Decisions: reads, Evidence: reads, Targets: reads, Harmed: reads),
             TaskKind.PoliceReport => new(Report: reads, Evidence: reads, Targets: acts, Reason: acts, Harmed: acts),
             TaskKind.SafeguardingHandOver => new(Report: acts, Evidence: reads, Targets: acts, Reason: acts, Harmed: acts),
             TaskKind.PupilConduct or TaskKind.StaffConduct => new(Targets: acts, Reason: acts),

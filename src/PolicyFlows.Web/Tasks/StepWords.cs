@@ -6,9 +6,10 @@ namespace PolicyFlows.Web.Tasks;
 /// <summary>What happens while nobody answers, in words: the plan of the task as its holder reads it.</summary>
 public static class StepWords
 {
-    /// <summary>The steps that are still to come, by time.</summary>
+    /// <summary>The steps that are still to come, by time; what happens at one time stands together.</summary>
     public static IReadOnlyList<Step> Of(TaskRecord task, DateTimeOffset now) =>
-        [.. task.Steps.Where(s => !s.Done && s.At > now).OrderBy(s => s.At).Select(s => new Step(Times.Brief(s.At, now), Words(s)))];
+        [.. task.Steps.Where(s => !s.Done && s.At > now).GroupBy(s => s.At).OrderBy(g => g.Key)
+            .Select(g => new Step(Times.Brief(g.Key, now), string.Join(' ', g.Select(Words))))];
 
     private static string Words(PlannedStep step) => step.Kind switch
     {

@@ -9,13 +9,21 @@ using PolicyFlows.Core.Tasks;
 namespace PolicyFlows.Web.Tasks;
 
 /// <summary>Reads what the page of a task shows, and no more than <see cref="TaskSight"/> allows.</summary>
-public sealed class TaskReader(CaseStore cases, HostDirectory hosts)
+public sealed class TaskReader(CaseStore cases, HostDirectory hosts, TaskReads reads)
 {
     // More hashes than this make a request unreadable; the manifest of the case has them all.
     private const int MostHashes = 10;
 
-    /// <summary>The view of the holder.</summary>
+    /// <summary>The view of the holder. Content that is read is noted.</summary>
     public async Task<TaskView> ReadAsync(TaskEntry entry, CancellationToken cancellation = default)
+    {
+        var view = await ContentAsync(entry, cancellation);
+        if (view.Story is not null || view.Alert is not null || view.Reason is not null)
+            await reads.NoteAsync(entry.CaseId, entry.Task.Id, entry.Holder, entry.Now, cancellation);
+        return view;
+    }
+
+    private async Task<TaskView> ContentAsync(TaskEntry entry, CancellationToken cancellation)
     {
         var (caseId, task, roster) = (entry.CaseId, entry.Task, entry.Roster);
         var view = new TaskView { Entry = entry, Hosts = hosts };
@@ -41,6 +49,7 @@ public sealed class TaskReader(CaseStore cases, HostDirectory hosts)
         {
             Incident = incident,
             Targets = sight.Targets ? targets : [.. targets.Where(t => t.No == task.Target)],
+            Decisions = sight.Decisions ? incident.Decisions : [],
             Reason = sight.Reason ? incident.Decision?.Reason : null,
             Harmed = sight.Harmed ? roster.People.Harmed : null,
         };
@@ -50,7 +59,6 @@ public sealed class TaskReader(CaseStore cases, HostDirectory hosts)
             {
                 Story = await cases.GetAsync<IncidentStory>(caseId, Rows.Story, cancellation),
                 Messages = await ListAsync<ReporterMessage>(Rows.MessagePrefix),
-                Decisions = incident.Decisions,
             };
         }
 

@@ -300,7 +300,7 @@ public sealed class TaskFormTests
         {
             (TaskKind.Decide, true, false), (TaskKind.SecondLook, true, true), (TaskKind.PoliceReport, true, true), (TaskKind.SafeguardingHandOver, true, true),
             (TaskKind.PupilConduct, false, true), (TaskKind.StaffConduct, false, true), (TaskKind.SupportArrange, false, false), (TaskKind.SupportOffer, false, false),
-            (TaskKind.Agreement, false, false), (TaskKind.RemoveOurselves, false, false), (TaskKind.CheckRemoval, false, false), (TaskKind.ConfirmNotRemoved, false, false),
+            (TaskKind.PoliceConsent, true, false), (TaskKind.Agreement, false, false), (TaskKind.RemoveOurselves, false, false), (TaskKind.CheckRemoval, false, false), (TaskKind.ConfirmNotRemoved, false, false),
         })
         {
             var (_, browser) = await OpenAsync(site, kind);
@@ -313,6 +313,21 @@ public sealed class TaskFormTests
     }
 
     [Fact]
+    public async Task Reading_content_is_noted_once_an_hour_beside_the_case_and_leaves_its_chain_alone()
+    {
+        await using var site = await Site.StartAsync();
+        var (caseId, browser) = await OpenAsync(site, TaskKind.Decide);
+        var chain = await site.Get<CaseStore>().NeedAsync<ChainHead>(caseId, Rows.Chain);
+        await browser.OpenAsync(browser.Page.Path);
+        await browser.OpenAsync(browser.Page.Path);
+        Assert.Equal("read|2026112222|p-101|task decide-1", Assert.Single((await site.Records.RangeAsync(caseId, "read|")).Rows).Row);
+        Assert.Equal(chain, await site.Get<CaseStore>().NeedAsync<ChainHead>(caseId, Rows.Chain));
+        site.Business.Now += TimeSpan.FromHours(1);
+        await browser.OpenAsync(browser.Page.Path);
+        Assert.Equal(2, (await site.Records.RangeAsync(caseId, "read|")).Rows.Count);
+    }
+
+    [Fact]
     public async Task The_page_says_what_happens_if_nobody_answers_and_who_else_is_asked()
     {
         await using var site = await Site.StartAsync();
@@ -321,7 +336,8 @@ public sealed class TaskFormTests
         var browser = await site.OpenAsync(ManagerMail);
         Assert.Contains("Overdue", browser.Page.MainText, StringComparison.Ordinal);
         Assert.Contains("The deputy senior manager, Imran Castellan", browser.Page.MainText, StringComparison.Ordinal);
-        Assert.Contains("Mon 10:00 The headteacher is asked as well", browser.Page.MainText.Replace("Mon 10:00The", "Mon 10:00 The", StringComparison.Ordinal), StringComparison.Ordinal);
+        var step = Assert.Single(browser.Page.Document.QuerySelectorAll(".pf-step"), s => s.TextContent.StartsWith("Mon 10:00", StringComparison.Ordinal));
+        Assert.Contains("The headteacher is asked as well.", step.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
