@@ -17,11 +17,14 @@ public static partial class Links
         /// <summary>Asks for the mailed code of six digits.</summary>
         public static string MailedCode() => "/receipt/mailed-code";
 
-        /// <summary>Asks what stands before the first file field: may it be a sexual image of a child?</summary>
+        /// <summary>Something more: text, link. Its POST takes a file as well.</summary>
         public static string Add() => "/receipt/add";
 
-        /// <summary>Something more: text, link, file.</summary>
-        public static string AddMore() => "/receipt/add/more";
+        /// <summary>Asks what stands before the first file field: may it be a sexual image of a child?</summary>
+        public static string AddFile() => "/receipt/add/file";
+
+        /// <summary>Something more, with a file.</summary>
+        public static string AddWithFile() => "/receipt/add/with-file";
 
         /// <summary>Takes the answer to the offer of support (POST).</summary>
         public static string Support() => "/receipt/support";

@@ -27,13 +27,13 @@ internal sealed class AddPages(ReceiptDoor door, HostDirectory hosts, EvidenceIn
         return form.OneOf(F.Images, [F.Yes, F.No], "Say whether anything is, or may be, a sexual image of someone under 18") switch
         {
             F.Yes => Page.Next(Links.Safeguarding.Start()),
-            F.No => Page.Next(Links.Receipt.AddMore()),
+            F.No => Page.Next(Links.Receipt.AddWithFile()),
             _ => Page.Invalid<AddImagesPage>(new { Form = form }),
         };
     }
 
-    public async Task<IResult> ShowAsync(HttpContext context) =>
-        await door.EnterAsync(context) is null ? Page.Next(Links.Receipt.Start()) : Page.Of<AddPage>(new { Form = FormState.Empty(), Hosts = hosts });
+    public async Task<IResult> ShowAsync(HttpContext context, bool withFile) =>
+        await door.EnterAsync(context) is null ? Page.Next(Links.Receipt.Start()) : Page.Of<AddPage>(new { Form = FormState.Empty(), Hosts = hosts, WithFile = withFile });
 
     public async Task<IResult> TakeAsync(HttpContext context)
     {
@@ -54,7 +54,7 @@ internal sealed class AddPages(ReceiptDoor door, HostDirectory hosts, EvidenceIn
         // What was typed is kept on the page: another window can let this device in again.
         if (entry is null) form.AddError(Text, "You have been away for more than 2 hours. Copy your text, open your receipt page with the code, and add it there");
         if (form.Required(Text, "Say what is new, in a few words").Length > 0) form.AtMost(Text, F.WhatLength, "What you write");
-        if (form[F.Images] != F.No) form.AddError(Text, "Go back and answer the question about images first");
+        if (uploaded is not null && form[F.Images] != F.No) form.AddError(Text, "Answer the question about images first, then add the file");
         var target = ReadTarget(form, entry);
         if (entry?.Incident.Evidence >= MostEvidence && uploaded is not null) form.AddError(F.File, "This report has as many files as it can hold. Send a new report and mention this one");
         if (broken) form.AddError(F.File, "The selected file did not arrive complete, so nothing was added yet. Try again");
@@ -65,7 +65,7 @@ internal sealed class AddPages(ReceiptDoor door, HostDirectory hosts, EvidenceIn
             if (error is not null) form.AddError(F.File, error);
         }
 
-        if (!form.IsValid) return Page.Invalid<AddPage>(new { Form = form, Hosts = hosts });
+        if (!form.IsValid) return Page.Invalid<AddPage>(new { Form = form, Hosts = hosts, WithFile = form[F.Images] == F.No });
         await desk.AddAsync(entry!.CaseId, form[Text], target is null ? [] : [target], file is null ? [] : [file], entry.Acts("add to report"), CancellationToken.None);
         return Page.Next(Links.Receipt.Status());
     }

@@ -22,10 +22,11 @@ public sealed class ReceiptEndpoints : IEndpointModule
         routes.MapPost(Links.Receipt.WithdrawConsent(), Handlers.On<StatusPages>((page, context) => page.WithdrawConsentAsync(context)));
         routes.MapGet(Links.Receipt.SecondLook(), Handlers.On<SecondLookPages>((page, context) => page.ShowAsync(context)));
         routes.MapPost(Links.Receipt.SecondLook(), Handlers.On<SecondLookPages>((page, context) => page.AskAsync(context)));
-        routes.MapGet(Links.Receipt.Add(), Handlers.On<AddPages>((page, context) => page.AskImagesAsync(context)));
-        routes.MapPost(Links.Receipt.Add(), Handlers.On<AddPages>((page, context) => page.TakeImagesAsync(context)));
-        routes.MapGet(Links.Receipt.AddMore(), Handlers.On<AddPages>((page, context) => page.ShowAsync(context)));
-        routes.MapPost(Links.Receipt.AddMore(), Handlers.On<AddPages>((page, context) => page.TakeAsync(context))).TakesOneFile(EvidenceIntake.RequestBytes);
+        routes.MapGet(Links.Receipt.AddFile(), Handlers.On<AddPages>((page, context) => page.AskImagesAsync(context)));
+        routes.MapPost(Links.Receipt.AddFile(), Handlers.On<AddPages>((page, context) => page.TakeImagesAsync(context)));
+        routes.MapGet(Links.Receipt.Add(), Handlers.On<AddPages>((page, context) => page.ShowAsync(context, withFile: false)));
+        routes.MapGet(Links.Receipt.AddWithFile(), Handlers.On<AddPages>((page, context) => page.ShowAsync(context, withFile: true)));
+        routes.MapPost(Links.Receipt.Add(), Handlers.On<AddPages>((page, context) => page.TakeAsync(context))).TakesOneFile(EvidenceIntake.RequestBytes);
         routes.MapPost(Links.Receipt.Leave(), Handlers.On<StatusPages>((page, context) => page.LeaveAsync(context)));
     }
 }

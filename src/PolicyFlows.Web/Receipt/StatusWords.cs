@@ -27,7 +27,7 @@ internal static class StatusWords
         var incident = view.Incident;
         if (incident.State == IncidentState.Closed) return incident.ClosedAt is { } closed ? $"It was closed on {At(view, closed)}. If it happens again, add it here: that opens it again." : null;
         if (view.Deciding is not { } task)
-            return incident.Decision is null ? "It is being passed on just now." : "You need not do anything unless something is listed under \"For you to do\".";
+            return incident.Decision is null ? "It is being passed on just now." : (view.ToDo.Count == 0 ? "There is nothing that you need to do now." : null);
         var holders = task.CurrentHolders.ToList();
         if (holders.Count == 0) return "Your report waits for somebody who may read it. Please telephone the office of your school and give the reference.";
         var names = Join([.. holders.Select(h => Readers.Of(view.Entry.Roster.Directory, new Candidate(h.PersonKey, h.OnBehalfOf, h.Role ?? Role.SeniorManager)).NameAndRole)]);
@@ -58,9 +58,9 @@ internal static class StatusWords
         return lines.Count == 0 ? ["The school is dealing with it. The details are between the school and the person it happened to."] : lines;
     }
 
-    /// <summary>A target in words.</summary>
-    public static string Target(ReceiptView view, TargetRecord target) =>
-        TargetWords.Describe(view.Hosts, target.Kind, target.AddressAsGiven ?? target.Address, target.Handle, target.HostId);
+    /// <summary>"Post on Facebook".</summary>
+    public static string Kind(ReceiptView view, TargetRecord target) =>
+        view.Hosts.Get(target.HostId) is { Id: not Host.UnknownId } host ? $"{TargetWords.Of(target.Kind)} on {host.Name}" : TargetWords.Of(target.Kind);
 
     /// <summary>How far the removal of a target is.</summary>
     public static string Removal(ReceiptView view, TargetRecord target)

@@ -13,6 +13,9 @@ internal sealed class EvidenceIntake(IEvidenceStore evidence, BusinessClock cloc
     /// <summary>What the addresses of uploads accept before the pipeline itself refuses: more than any file may have, so that the reason stands beside the field.</summary>
     public const long RequestBytes = Uploads.VideoBytes + (100L * 1024 * 1024);
 
+    /// <summary>The disk refused.</summary>
+    public const string NotSaved = "The selected file could not be saved: our disk is full or has failed. What you entered before is safe. Try again in a few minutes, or go on without it";
+
     private static readonly string[] VideoExtensions = [".mp4", ".mov", ".webm"];
 
     /// <summary>For the browser's dialogue.</summary>
@@ -56,7 +59,7 @@ internal sealed class EvidenceIntake(IEvidenceStore evidence, BusinessClock cloc
         }
         catch (IOException)
         {
-            return (null, "The selected file could not be saved: our disk is full or has failed. What you entered before is safe. Try again in a few minutes, or go on without it");
+            return (null, NotSaved);
         }
     }
 

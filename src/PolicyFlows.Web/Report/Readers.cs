@@ -31,7 +31,17 @@ internal static class Readers
     /// </summary>
     public static IReadOnlyList<Reader> ToTick(TrustDirectory directory, string schoolId, DateTimeOffset at, IReadOnlySet<string> ticked)
     {
-        var found = Routing.DecisionLadder(directory, schoolId, at, new HashSet<string>()).Concat(Routing.DecisionLadder(directory, schoolId, at, ticked)).ToList();
+        var found = new List<Candidate>();
+        var excluded = new HashSet<string>(StringComparer.Ordinal);
+        int before;
+        do
+        {
+            // Each tick lets the next ones in; whoever was ticked among them stays on the list.
+            before = excluded.Count;
+            found.AddRange(Routing.DecisionLadder(directory, schoolId, at, excluded));
+            excluded.UnionWith(found.SelectMany(c => new[] { c.PersonId, c.OnBehalfOf }).OfType<string>().Where(ticked.Contains));
+        }
+        while (excluded.Count > before);
         var readers = found.Select(c => Of(directory, c)).DistinctBy(r => r.PersonId).ToList();
         foreach (var candidate in found)
         {

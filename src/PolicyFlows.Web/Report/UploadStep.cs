@@ -57,11 +57,21 @@ internal sealed class UploadStep(ReportJourney journey, EvidenceIntake intake, F
 
         var kept = new DraftFile(file!.Received, file.FileName, file.ReceivedAt);
         var taken = false;
-        await journey.Drafts.ChangeAsync(ReportJourney.KeyOf(context), d =>
+        try
         {
-            taken = !d.Sent && d.Files.Count < F.MostFiles;
-            return taken ? d with { Files = [.. d.Files, kept] } : d;
-        }, CancellationToken.None);
+            await journey.Drafts.ChangeAsync(ReportJourney.KeyOf(context), d =>
+            {
+                taken = !d.Sent && d.Files.Count < F.MostFiles;
+                return taken ? d with { Files = [.. d.Files, kept] } : d;
+            }, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            await intake.ForgetAsync(kept.Received.BlobId);
+            form.AddError(F.File, EvidenceIntake.NotSaved);
+            return;
+        }
+
         if (taken) return;
         // Sent, thrown away or filled up in another window meanwhile.
         await intake.ForgetAsync(kept.Received.BlobId);
