@@ -6,6 +6,7 @@ var workloads = new Dictionary<string, Func<BenchRun, Task<IReadOnlyList<BenchLi
     ["raw"] = RawWorkload.RunAsync,
     ["hello5"] = Hello5Workload.RunAsync,
     ["fanout"] = FanoutWorkload.RunAsync,
+    ["report"] = ReportWorkload.RunAsync,
 };
 
 var unknown = args.Where(a => !workloads.ContainsKey(a)).ToList();
