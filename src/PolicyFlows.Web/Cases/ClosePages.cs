@@ -12,7 +12,8 @@ namespace PolicyFlows.Web.Cases;
 
 /// <summary>What keeps a case open.</summary>
 /// <param name="Href">To the visitor's own task.</param>
-public sealed record OpenLine(string What, string Until, string? Href);
+/// <param name="Id">Task, or target that waits for a check: names the line in the page's source.</param>
+public sealed record OpenLine(string Id, string What, string Until, string? Href);
 
 /// <summary>Closing: a page that lists what is open, and the act when nothing is.</summary>
 internal sealed class ClosePages(CaseDoor door, CaseStore cases, ClosingDesk desk)
@@ -57,9 +58,9 @@ internal sealed class ClosePages(CaseDoor door, CaseStore cases, ClosingDesk des
     {
         var until = item.Until is { } at ? $"{(at < access.At ? "was due" : item.TaskId is null ? "asked" : "due")} {London.Format(at, LondonStyle.Full, access.At)}" : "";
         // That something keeps the case open must be said; what it is, only to those who see that part.
-        if (task is not null && !access.May(Right.See, CaseParts.Of(task.Kind))) return new("A task of a part that you do not see", until, null);
+        if (task is not null && !access.May(Right.See, CaseParts.Of(task.Kind))) return new("unseen", "A task of a part that you do not see", until, null);
         var what = item.Kind is { } kind ? CaseWords.Of(kind) : "A task";
         var holders = task is null ? "" : $", with {string.Join(" and ", task.CurrentHolders.Select(h => CaseWords.Person(access.Directory, h.PersonKey)))}";
-        return new($"{what}{(item.Target is { } no ? $", target {no}" : "")}{holders}", until, task?.HolderOf(access.PersonId) is null ? null : Links.Tasks.Task(access.CaseId, task.Id));
+        return new(item.TaskId ?? $"target {item.Target}", $"{what}{(item.Target is { } no ? $", target {no}" : "")}{holders}", until, task?.HolderOf(access.PersonId) is null ? null : Links.Tasks.Task(access.CaseId, task.Id));
     }
 }

@@ -65,7 +65,8 @@ public sealed partial class ScenarioTests
         await story.Act.DecideAsync(Manager, incident, IncidentRoute.Takedown, IncidentRoute.PupilConduct);
         await story.AtAsync(25);
         await story.Act.AddRouteAsync(Manager, incident, IncidentRoute.StaffConduct);
-        Assert.Equal(["file-01", "pupil-conduct-1", "staff-conduct-1"], Sorted(await story.Act.CloseAsync(Manager, incident)));
+        // The page says that something is open, but not what, where the manager may not see that part.
+        Assert.Equal(["file-01", "pupil-conduct-1", telling.Pages ? "unseen" : "staff-conduct-1"], Sorted(await story.Act.CloseAsync(Manager, incident)));
         await story.Act.FiledAsync(Manager, incident, "file-01");
         await story.Act.HandedOverAsync(BehaviourLead, incident, "pupil-conduct-1");
         await story.Act.HandedOverAsync(Hr, incident, "staff-conduct-1");

@@ -7,8 +7,8 @@ namespace PolicyFlows.Web.Tests.Scenarios;
 
 public sealed partial class ScenarioTests
 {
-    /// <summary>Each story is told through the services, and again with the engine wiped.</summary>
-    public static TheoryData<Telling> Tellings => [new Telling(), new Telling(WipeWhenQuiet: true), new Telling(WipeAfterTurn: -1)];
+    /// <summary>Each story is told through the services, through pages and mailed links, and again with the engine wiped.</summary>
+    public static TheoryData<Telling> Tellings => [new Telling(), new Telling(Pages: true), new Telling(WipeWhenQuiet: true), new Telling(WipeAfterTurn: -1)];
 
     /// <summary>Tells a story; with the wipe after every turn, once for each turn that the story has.</summary>
     private static async Task TellAsync(
@@ -37,12 +37,12 @@ public sealed partial class ScenarioTests
 
     private static async Task<int> OnceAsync(Telling telling, DateTimeOffset at, Func<Story, Task> tell, Func<TrustDirectory, TrustDirectory>? people)
     {
-        await using var program = await TestProgram.StartAsync(at, people);
+        await using var program = await TestProgram.StartAsync(at, people, telling.Pages);
         program.WipeAfterTurn = telling.WipeAfterTurn;
         program.WipeWhenQuiet = telling.WipeWhenQuiet;
         try
         {
-            await tell(new Story(program, new ServiceActs(program)));
+            await tell(new Story(program, telling.Pages ? new PageActs(program) : new ServiceActs(program)));
         }
         finally
         {

@@ -1,4 +1,8 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Evidence;
 using PolicyFlows.Core.Mail;
@@ -9,18 +13,21 @@ using PolicyFlows.Core.Work;
 using PolicyFlows.Durable;
 using PolicyFlows.Server.Hosting;
 using PolicyFlows.Storage;
+using PolicyFlows.Web.Pipeline;
 
 namespace PolicyFlows.Web.Tests.Support;
 
 /// <summary>The whole program on virtual time and stores of its own, composed as the server composes it. Nothing runs unless the test says so.</summary>
 public sealed class TestProgram : IAsyncDisposable
 {
-    private readonly ServiceProvider services;
+    private readonly IServiceProvider services;
+    private readonly IHost? web;
     private readonly DirectoryInfo folder;
 
-    private TestProgram(ServiceProvider services, VirtualTime time, SentMail mail, IOrchestrationStore engine, DirectoryInfo folder)
+    private TestProgram(IServiceProvider services, IHost? web, VirtualTime time, SentMail mail, IOrchestrationStore engine, DirectoryInfo folder)
     {
         this.services = services;
+        this.web = web;
         this.folder = folder;
         Time = time;
         Mail = mail;
@@ -55,27 +62,44 @@ public sealed class TestProgram : IAsyncDisposable
     private bool wiped;
 
     public static async Task<TestProgram> StartAsync(
-        DateTimeOffset at, Func<TrustDirectory, TrustDirectory>? directory = null, Action<IServiceCollection>? more = null)
+        DateTimeOffset at, Func<TrustDirectory, TrustDirectory>? directory = null, bool pages = false)
     {
         var time = new VirtualTime(at);
         var mail = new SentMail(time);
         var engine = new InMemoryOrchestrationStore();
         var folder = Directory.CreateTempSubdirectory("policyflows-test-");
-        var collection = new ServiceCollection().AddLogging();
-        collection.AddPolicyFlowsEmbedded(new EmbeddedPorts
+        var ports = new EmbeddedPorts
         {
             Records = new InMemoryRecordStore(), Evidence = new EvidenceFiles(folder.FullName), Engine = engine, Mail = mail,
             Key = new ServerKey(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray()), BusinessTime = time, SystemTime = time,
             Address = new ProgramAddress("http://program.test"),
-        });
-        more?.Invoke(collection);
-        // Not validated: what the pages need of a web host is there only where pages are asked for.
-        var services = collection.BuildServiceProvider();
+        };
+        var web = pages ? await ServeAsync(ports) : null;
+        // Without pages nothing is validated: what they need of a web host is not there.
+        var services = web?.Services ?? new ServiceCollection().AddLogging().AddPolicyFlowsEmbedded(ports).BuildServiceProvider();
         var seed = DemonstrationSeed.Create();
         await services.GetRequiredService<DirectoryStore>().CreateAsync(directory?.Invoke(seed) ?? seed);
-        var program = new TestProgram(services, time, mail, engine, folder);
+        var program = new TestProgram(services, web, time, mail, engine, folder);
         services.GetRequiredService<OrchestrationWorker>().TurnCommitted = program.CountTurnAsync;
         return program;
+    }
+
+    /// <summary>A new device on the pages.</summary>
+    public WebBrowser Browser() => new(web!.GetTestServer().CreateHandler(), "http://program.test");
+
+    private static async Task<IHost> ServeAsync(EmbeddedPorts ports)
+    {
+        var host = new HostBuilder()
+            .UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true)
+            .ConfigureWebHost(server => server
+                .UseTestServer(options => options.PreserveExecutionContext = false)
+                .ConfigureServices(collection => collection.AddPolicyFlowsEmbedded(ports)
+                    .AddSingleton(PolicyFlows.Core.Settings.FolderKind.Real)
+                    .AddSingleton<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider, Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider>())
+                .Configure(app => app.Run(WebApplicationPipeline.Build(app.ApplicationServices))))
+            .Build();
+        await host.StartAsync();
+        return host;
     }
 
     /// <summary>A service of the program.</summary>
@@ -129,7 +153,9 @@ public sealed class TestProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await services.DisposeAsync();
+        if (web is not null) await web.StopAsync();
+        web?.Dispose();
+        if (web is null) await ((ServiceProvider)services).DisposeAsync();
         folder.Delete(recursive: true);
     }
 
