@@ -5,6 +5,7 @@ using PolicyFlows.Storage;
 var root = new RootCommand("PolicyFlows: a school trust's social media policy as software that keeps its promises.") { Options = { Common.Data } };
 ServeCommand.AddTo(root);
 root.Subcommands.Add(VerifyCommand.Create());
+root.Subcommands.Add(ReindexCommand.Create());
 foreach (var command in EngineCommands.Create()) root.Subcommands.Add(command);
 try
 {

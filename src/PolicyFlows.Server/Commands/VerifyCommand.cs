@@ -6,7 +6,7 @@ using PolicyFlows.Storage;
 
 namespace PolicyFlows.Server.Commands;
 
-/// <summary>Checks the chains and every evidence hash of a folder whose server is down.</summary>
+/// <summary>Checks the chains and every evidence hash of a folder. Reads only, also beside a running server.</summary>
 internal static class VerifyCommand
 {
     public static Command Create()
@@ -19,7 +19,7 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(string data, CancellationToken cancellation)
     {
         if (!Directory.Exists(data)) throw new DataFolderException($"There is no folder '{data}'.");
-        using var folder = DataFolder.Open(data, TimeProvider.System);
+        using var folder = DataFolder.OpenForReading(data);
         var pages = folder.Database.IntegrityCheck();
         if (pages.Count > 0)
         {
