@@ -107,7 +107,7 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
         foreach (var file in draft.Files) await evidence.DeleteAsync(file.Received.BlobId, cancellation);
     }
 
-    /// <summary>Removes drafts older than their life. Files of drafts that were sent belong to the case and stay.</summary>
+    /// <summary>Removes drafts older than their life. Files of drafts that became a case belong to it and stay.</summary>
     public async Task<int> ForgetOldAsync(CancellationToken cancellation = default)
     {
         var life = (await directories.RequireAsync(cancellation)).Settings.Durations.DraftLife;
@@ -120,7 +120,9 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
                 if (await records.GetAsync(listed.Row, Row, cancellation) is { } row)
                 {
                     var draft = Json.Read<Draft>(row.Data)!;
-                    foreach (var file in draft.Sent ? [] : draft.Files) await evidence.DeleteAsync(file.Received.BlobId, cancellation);
+                    // A draft that was to be sent and never arrived has no case that its files could belong to.
+                    var received = draft.Sent && await records.GetAsync(draft.Reference, Rows.Case, cancellation) is not null;
+                    foreach (var file in received ? [] : draft.Files) await evidence.DeleteAsync(file.Received.BlobId, cancellation);
                     await records.CommitAsync(listed.Row, [new RowWrite.Delete(Row, row.Tag)], cancellation);
                 }
 

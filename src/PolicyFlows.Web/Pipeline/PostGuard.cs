@@ -46,7 +46,7 @@ public static class PostGuard
         var antiforgery = context.RequestServices.GetRequiredService<IAntiforgery>();
         if (endpoint.Metadata.GetMetadata<UploadLimit>() is { } limit)
         {
-            await using var upload = await UploadRequest.OpenAsync(context, limit.MaxBytes, antiforgery);
+            await using var upload = await UploadRequest.OpenAsync(context, limit, antiforgery);
             context.Features.Set(upload);
             await next(context);
             return;

@@ -76,7 +76,7 @@ public sealed class UploadRequest : IAsyncDisposable
         return null;
     }
 
-    internal static async Task<UploadRequest> OpenAsync(HttpContext context, long maxBytes, IAntiforgery antiforgery)
+    internal static async Task<UploadRequest> OpenAsync(HttpContext context, UploadLimit limit, IAntiforgery antiforgery)
     {
         var request = context.Request;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -87,15 +87,15 @@ public sealed class UploadRequest : IAsyncDisposable
         }
 
         // The file is counted while it is read. A larger one is taken up to DrainBytes and thrown away: a browser that is cut off shows no answer.
-        PostGuard.LimitBody(context, maxBytes + DrainBytes);
+        PostGuard.LimitBody(context, limit.MaxBytes + DrainBytes);
         var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 4 * 1024 };
-        var upload = new UploadRequest(context, reader, maxBytes);
+        var upload = new UploadRequest(context, reader, limit.MaxBytes);
         try
         {
             await upload.CheckTokenAsync(antiforgery, context.RequestAborted);
-            if (request.ContentLength > maxBytes + (FormLimits.Fields * 1024L))
+            if (request.ContentLength > limit.MaxBytes + (FormLimits.Fields * 1024L))
             {
-                throw new TooLargeException(maxBytes);
+                throw new TooLargeException(limit.Named);
             }
 
             return upload;

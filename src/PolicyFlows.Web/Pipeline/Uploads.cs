@@ -17,15 +17,16 @@ public static class Uploads
     /// Says that this POST carries one file of at most <paramref name="maxBytes"/>, streamed. The handler takes it with <see cref="Of"/>;
     /// the token has been checked by then.
     /// </summary>
-    public static TBuilder TakesOneFile<TBuilder>(this TBuilder endpoint, long maxBytes) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new UploadLimit(maxBytes));
+    /// <param name="named">What a refusal by the pipeline names as the largest file, when the page itself refuses smaller ones beside the field.</param>
+    public static TBuilder TakesOneFile<TBuilder>(this TBuilder endpoint, long maxBytes, long? named = null) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new UploadLimit(maxBytes, named ?? maxBytes));
 
     /// <summary>The upload of a request to an endpoint marked with <see cref="TakesOneFile"/>.</summary>
     public static UploadRequest Of(HttpContext context) => context.Features.GetRequiredFeature<UploadRequest>();
 }
 
 /// <summary>Marks an upload endpoint.</summary>
-internal sealed record UploadLimit(long MaxBytes);
+internal sealed record UploadLimit(long MaxBytes, long Named);
 
 /// <summary>The connection ended, or the parts were broken, before the file was complete. Nothing of it may be kept.</summary>
 public sealed class UploadBrokenException(Exception? inner = null) : Exception("The file did not arrive complete.", inner);

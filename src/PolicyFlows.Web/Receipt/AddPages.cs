@@ -24,7 +24,7 @@ internal sealed class AddPages(ReceiptDoor door, HostDirectory hosts, EvidenceIn
     {
         var form = await FormState.ReadAsync(context);
         if (await door.EnterAsync(context) is null) return Page.Next(Links.Receipt.Start());
-        return form.OneOf(F.Images, [F.Yes, F.No], "Say whether anything is, or may be, a sexual image of someone under 18") switch
+        return form.OneOf(F.Images, [F.Yes, F.No], "Say whether any of it is, or could be, a sexual image of someone under 18") switch
         {
             F.Yes => Page.Next(Links.Safeguarding.Start()),
             F.No => Page.Next(Links.Receipt.AddWithFile()),

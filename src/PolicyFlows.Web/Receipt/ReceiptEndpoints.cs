@@ -26,7 +26,7 @@ public sealed class ReceiptEndpoints : IEndpointModule
         routes.MapPost(Links.Receipt.AddFile(), Handlers.On<AddPages>((page, context) => page.TakeImagesAsync(context)));
         routes.MapGet(Links.Receipt.Add(), Handlers.On<AddPages>((page, context) => page.ShowAsync(context, withFile: false)));
         routes.MapGet(Links.Receipt.AddWithFile(), Handlers.On<AddPages>((page, context) => page.ShowAsync(context, withFile: true)));
-        routes.MapPost(Links.Receipt.Add(), Handlers.On<AddPages>((page, context) => page.TakeAsync(context))).TakesOneFile(EvidenceIntake.RequestBytes);
+        routes.MapPost(Links.Receipt.Add(), Handlers.On<AddPages>((page, context) => page.TakeAsync(context))).TakesOneFile(EvidenceIntake.RequestBytes, Uploads.VideoBytes);
         routes.MapPost(Links.Receipt.Leave(), Handlers.On<StatusPages>((page, context) => page.LeaveAsync(context)));
     }
 }

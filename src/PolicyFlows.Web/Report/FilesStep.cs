@@ -20,7 +20,7 @@ internal sealed class FilesStep(ReportJourney journey)
             return Page.Next(Links.Report.Files(ReportJourney.IsChange(context)));
         }
 
-        var answer = form.OneOf(F.Images, [F.Yes, F.No], "Say whether anything is, or may be, a sexual image of someone under 18");
+        var answer = form.OneOf(F.Images, [F.Yes, F.No], "Say whether any of it is, or could be, a sexual image of someone under 18");
         if (form.IsValid && await journey.KeepAsync(context, form, F.Images, new Dictionary<string, string[]>(StringComparer.Ordinal) { [F.Images] = [answer!] }))
             return Page.Next(answer == F.Yes ? Links.Safeguarding.FromReport() : Links.Report.Files(ReportJourney.IsChange(context)));
         return await InvalidAsync(context, form);

@@ -24,7 +24,7 @@ public sealed class ReportEndpoints : IEndpointModule
         routes.MapPost(Links.Report.Files(), Handlers.On<FilesStep>((page, context) => page.GoOnAsync(context)));
         routes.MapPost(Links.Report.Images(), Handlers.On<FilesStep>((page, context) => page.TakeImagesAsync(context)));
         // Larger files are refused beside the field; the pipeline throws away what nobody reads.
-        routes.MapPost(Links.Report.Upload(), Handlers.On<UploadStep>((page, context) => page.TakeAsync(context))).TakesOneFile(EvidenceIntake.RequestBytes);
+        routes.MapPost(Links.Report.Upload(), Handlers.On<UploadStep>((page, context) => page.TakeAsync(context))).TakesOneFile(EvidenceIntake.RequestBytes, Uploads.VideoBytes);
         routes.MapPost(Links.Report.RemoveFile(), Handlers.On<UploadStep>((page, context) => page.RemoveAsync(context)));
         routes.MapGet(Links.Report.You(), Handlers.On<YouStep>((page, context) => page.ShowAsync(context)));
         routes.MapPost(Links.Report.You(), Handlers.On<YouStep>((page, context) => page.TakeAsync(context)));

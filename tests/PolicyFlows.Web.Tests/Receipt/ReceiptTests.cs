@@ -214,7 +214,7 @@ public sealed partial class ReceiptTests
         var sent = await Walk.SendAsync(browser);
         var page = await (await browser.OpenAsync("/receipt/add")).FollowAsync("Add it with a file");
         page = await page.Form().SubmitAsync();
-        Assert.Equal("Say whether anything is, or may be, a sexual image of someone under 18", page.ErrorBeside("images"));
+        Assert.Equal("Say whether any of it is, or could be, a sexual image of someone under 18", page.ErrorBeside("images"));
         Assert.Equal("/safeguarding", (await page.Form().Choose("Yes, or maybe").SubmitAsync()).Path);
         page = await page.Form().Choose("No").SubmitAsync();
 

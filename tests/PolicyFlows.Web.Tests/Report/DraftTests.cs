@@ -171,6 +171,27 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public async Task Old_drafts_go_with_their_files_unless_a_case_has_them()
+    {
+        await using var site = await PublicSite.StartAsync();
+        using var sent = site.Browser();
+        await Walk.SendAsync(sent, new() { Screenshot = true });
+        using var left = site.Browser();
+        await Walk.ToAsync(left, "/report/check", new() { Screenshot = true });
+        using var failed = site.Browser();
+        var check = await Walk.ToAsync(failed, "/report/check", new() { Screenshot = true });
+        site.Records.FullFor = partition => partition.StartsWith("INC-", StringComparison.Ordinal);
+        await check.Form("Send report").SubmitAsync();
+        site.Records.FullFor = null;
+        Assert.Equal(3, site.EvidenceFiles.Count);
+
+        site.Time.Now += TimeSpan.FromDays(90);
+
+        Assert.Equal(3, await site.Get<DraftStore>().ForgetOldAsync());
+        Assert.Single(site.EvidenceFiles);
+    }
+
+    [Fact]
     public async Task When_mail_is_down_the_confirmation_says_so_and_shows_numbers_until_it_is_back()
     {
         await using var site = await PublicSite.StartAsync();

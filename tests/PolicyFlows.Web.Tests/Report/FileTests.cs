@@ -16,7 +16,7 @@ public sealed class FileTests
         var page = await Walk.ToAsync(browser, "/report/files");
 
         Assert.Empty(page.Document.QuerySelectorAll("input[type=file]"));
-        Assert.Contains("Is anything of it, or may it be, a sexual image of someone under 18?", page.MainText);
+        Assert.Contains("Is any of it a sexual image of someone under 18, or could it be?", page.MainText);
         page = await Walk.ImagesAsync(page);
         Assert.Single(page.Document.QuerySelectorAll("input[type=file]"));
     }
@@ -99,6 +99,19 @@ public sealed class FileTests
         Assert.StartsWith("Error: ", page.Title);
         Assert.Contains("good.png", page.MainText);
         Assert.Single(site.EvidenceFiles);
+    }
+
+    [Fact]
+    public async Task A_file_beyond_all_measure_is_refused_with_the_size_that_is_taken()
+    {
+        await using var site = await PublicSite.StartAsync();
+        using var browser = site.Browser();
+        var request = (await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files"))).Form("Upload").Attach("Choose a file", "a.mp4", new byte[200 * 1024 * 1024]).Request();
+
+        var page = await browser.SendAsync(request);
+
+        Assert.Equal(413, (int)page.Status);
+        Assert.Contains("The largest file that can be sent here is 95 MB", page.MainText);
     }
 
     [Fact]

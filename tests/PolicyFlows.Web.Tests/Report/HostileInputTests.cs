@@ -29,7 +29,7 @@ public sealed class HostileInputTests
     [InlineData("/report/where", "then=continue&handle=x&kind=Spaceship", "kind", "Choose what it is")]
     [InlineData("/report/where", "then=continue&handle=x&platform=bebo", "platform", "Choose the website or app from the list")]
     [InlineData("/report/where", "then=continue&handle=a%0Ab", "handle", "The name, number or group must be on one line")]
-    [InlineData("/report/files/images", "images=perhaps", "images", "Say whether anything is, or may be, a sexual image of someone under 18")]
+    [InlineData("/report/files/images", "images=perhaps", "images", "Say whether any of it is, or could be, a sexual image of someone under 18")]
     [InlineData("/report/you", "name=a%0D%0Ab", "name", "Your name must be on one line")]
     [InlineData("/report/you", "email=a@b.example%0D%0ABcc: c@d.example", "email", "Your email address must be an email address in the correct format, like name@school.example")]
     [InlineData("/report/you", "email=a@localhost", "email", "Your email address must be an email address in the correct format, like name@school.example")]

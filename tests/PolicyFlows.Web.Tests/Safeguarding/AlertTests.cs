@@ -245,7 +245,7 @@ public sealed class AlertTests
     }
 
     private static WebForm Filled(WebPage page) => page.Form("Send now").Choose("Quillmoor Academy").Fill("Which child?", "A boy in 9B")
-        .Fill("What are you worried about?", "He was told to meet somebody.").Choose("Yes", "Is anyone in danger now?");
+        .Fill("What are you worried about?", "He was told to meet somebody.").Choose("Yes", "Is anyone in danger now? (optional)");
 
     private static string Reference(WebPage page) => WebPage.Words(page.Document.QuerySelector(".govuk-summary-list__value")!);
 }
