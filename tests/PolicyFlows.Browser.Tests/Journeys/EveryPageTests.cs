@@ -1,0 +1,71 @@
+using PolicyFlows.Browser.Tests.Support;
+
+namespace PolicyFlows.Browser.Tests.Journeys;
+
+/// <summary>Pages that no journey passes through, and refused forms, under each way of looking at them.</summary>
+public sealed class EveryPageTests(ProgramServer server) : IClassFixture<ProgramServer>
+{
+    private static readonly string[] Public =
+    [
+        "/", "/help", "/privacy", "/accessibility", "/posture", "/policy", "/sign-in", "/receipt/lost-code", "/nothing-here", "/demo/sign-in-as",
+    ];
+
+    public static TheoryData<string> Ways => ["wide", "phone", "forced colours and little motion"];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Pages_for_everybody(string way)
+    {
+        Chromium.Need();
+        await using var person = await server.PersonAsync(ConditionsOf(way));
+        foreach (var path in Public) await person.OpenAsync(path);
+        await person.OpenAsync("/receipt");
+        await person.PressAsync("Continue");
+        await person.SeesAsync("There is a problem");
+        await person.OpenAsync("/sign-in");
+        await person.PressAsync("Email me a code");
+        await person.SeesAsync("There is a problem");
+        await person.FillAsync("Your work email address", Inbox.AddressOf(Reporting.Manager));
+        await person.PressAsync("Email me a code");
+        await person.ExpectAsync("Enter your code");
+        person.Problems.AssertNone(pages: 14);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Pages_of_a_case_and_refused_answers(string way)
+    {
+        Chromium.Need();
+        await using var person = await server.PersonAsync(new() { Checked = false });
+        var receipt = await person.ReportAsync($"https://www.some-very-long-name-of-a-website-that-nobody-knows.example/a/very/long/path/{new string('x', 120)}");
+        await person.SignInAsAsync(Reporting.Manager);
+
+        await using var manager = await server.PersonAsync(ConditionsOf(way));
+        await manager.SignInAsAsync(Reporting.Manager);
+        await manager.LeaveByAsync(manager.Page.Locator(".pf-task__title").Filter(new() { HasText = receipt.Reference }));
+        await manager.PressAsync("Confirm the decision");
+        await manager.SeesAsync("There is a problem");
+        await manager.FollowAsync("This concerns me");
+        await manager.PressAsync("Hand it to the next person");
+        await manager.SeesAsync("There is a problem");
+        await manager.OpenAsync($"/cases/{receipt.Reference}");
+        await manager.FollowAsync("Add another page, post or message");
+        await manager.PressAsync("Add it");
+        await manager.SeesAsync("There is a problem");
+        await manager.OpenAsync($"/cases/{receipt.Reference}/close");
+        await manager.OpenAsync($"/cases/{receipt.Reference}/chain");
+        await manager.OpenAsync("/mailbox");
+        await manager.SignInAsAsync("Wendy Harcombe-Lisle");
+        await manager.FollowAsync("Operator page");
+        await manager.SignInAsAsync("Catherine Elmsworth");
+        await manager.SignInAsAsync("Marcus Wendleby");
+        manager.Problems.AssertNone(pages: 16);
+    }
+
+    private static Conditions ConditionsOf(string way) => way switch
+    {
+        "phone" => new() { Width = 320, Height = 640 },
+        "forced colours and little motion" => new() { ForcedColors = true, ReducedMotion = true },
+        _ => new(),
+    };
+}
