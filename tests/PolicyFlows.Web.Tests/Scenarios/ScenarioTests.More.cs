@@ -99,14 +99,8 @@ public sealed partial class ScenarioTests
     public Task Scenario_17_it_happened_again(Telling telling) => TellAsync(telling, SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
-        await story.AtAsync(1);
-        await story.Act.DecideAsync(Manager, incident, IncidentRoute.Takedown);
-        await story.AtAsync(2);
-        await story.Act.FiledAsync(Manager, incident, "file-01");
-        await story.AtAsync(26);
-        await story.Act.CheckedAsync(Manager, incident, "check-01-1", CheckOutcome.Gone);
-        await story.AtAsync(50);
-        await story.Act.CheckedAsync(Manager, incident, "check-01-2", CheckOutcome.Gone);
+        await FiledAtTwoHoursAsync(story, incident);
+        await GoneTwiceAsync(story, incident);
         Assert.Empty(await story.Act.CloseAsync(Manager, incident));
         await story.AtAsync(60);
         await story.Act.AddAsync(incident, "It happened again.", "https://www.facebook.com/groups/1/posts/3");
@@ -147,14 +141,8 @@ public sealed partial class ScenarioTests
     public Task Scenario_20_back_at_the_thirty_day_check(Telling telling) => TellAsync(telling, SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
-        await story.AtAsync(1);
-        await story.Act.DecideAsync(Manager, incident, IncidentRoute.Takedown);
-        await story.AtAsync(2);
-        await story.Act.FiledAsync(Manager, incident, "file-01");
-        await story.AtAsync(26);
-        await story.Act.CheckedAsync(Manager, incident, "check-01-1", CheckOutcome.Gone);
-        await story.AtAsync(50);
-        await story.Act.CheckedAsync(Manager, incident, "check-01-2", CheckOutcome.Gone);
+        await FiledAtTwoHoursAsync(story, incident);
+        await GoneTwiceAsync(story, incident);
         Assert.Empty(await story.Act.CloseAsync(Manager, incident));
         await story.AtAsync(2 + 8 * 24);
         await story.Act.CheckedAsync(Manager, incident, "later-01-7d-1", CheckOutcome.Gone);

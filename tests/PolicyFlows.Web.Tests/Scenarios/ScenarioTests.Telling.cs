@@ -1,7 +1,10 @@
 using PolicyFlows.Core.Audit;
+using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.People;
+using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Durable;
 using PolicyFlows.Web.Tests.Support;
+using static PolicyFlows.Core.People.DemonstrationSeed;
 
 namespace PolicyFlows.Web.Tests.Scenarios;
 
@@ -53,6 +56,24 @@ public sealed partial class ScenarioTests
 
         Assert.Null((await program.Get<Verification>().RunAsync()).First);
         return program.Turns;
+    }
+
+    /// <summary>Decided at 1 h, sent to the host at 2 h: how most stories of removal begin.</summary>
+    private static async Task FiledAtTwoHoursAsync(Story story, string incident)
+    {
+        await story.AtAsync(1);
+        await story.Act.DecideAsync(Manager, incident, IncidentRoute.Takedown);
+        await story.AtAsync(2);
+        await story.Act.FiledAsync(Manager, incident, "file-01");
+    }
+
+    /// <summary>Both checks are asked in their hour and answered "gone".</summary>
+    private static async Task GoneTwiceAsync(Story story, string incident)
+    {
+        await story.AtAsync(26);
+        await story.Act.CheckedAsync(Manager, incident, "check-01-1", CheckOutcome.Gone);
+        await story.AtAsync(50);
+        await story.Act.CheckedAsync(Manager, incident, "check-01-2", CheckOutcome.Gone);
     }
 
     private static TrustDirectory With(TrustDirectory people, Absence absence) => new(people.Settings, people.Schools, people.People, [.. people.Absences, absence]);

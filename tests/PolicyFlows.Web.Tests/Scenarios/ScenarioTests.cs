@@ -16,14 +16,8 @@ public sealed partial class ScenarioTests
     public Task Scenario_01_reported_decided_filed_gone_twice(Telling telling) => TellAsync(telling, SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new());
-        await story.AtAsync(1);
-        await story.Act.DecideAsync(Manager, incident, IncidentRoute.Takedown);
-        await story.AtAsync(2);
-        await story.Act.FiledAsync(Manager, incident, "file-01");
-        await story.AtAsync(26);
-        await story.Act.CheckedAsync(Manager, incident, "check-01-1", CheckOutcome.Gone);
-        await story.AtAsync(50);
-        await story.Act.CheckedAsync(Manager, incident, "check-01-2", CheckOutcome.Gone);
+        await FiledAtTwoHoursAsync(story, incident);
+        await GoneTwiceAsync(story, incident);
 
         Assert.Equal(
         [
@@ -85,10 +79,7 @@ public sealed partial class ScenarioTests
     public Task Scenario_03_refused_and_removed_by_the_hosting_provider(Telling telling) => TellAsync(telling, SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
-        await story.AtAsync(1);
-        await story.Act.DecideAsync(Manager, incident, IncidentRoute.Takedown);
-        await story.AtAsync(2);
-        await story.Act.FiledAsync(Manager, incident, "file-01");
+        await FiledAtTwoHoursAsync(story, incident);
         await story.AtAsync(10);
         await story.Act.RepliedAsync(Manager, incident, 1, refused: true);
         await story.AtAsync(26);
