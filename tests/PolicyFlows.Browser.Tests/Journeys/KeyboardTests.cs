@@ -26,7 +26,7 @@ public sealed class KeyboardTests(ProgramServer server) : IClassFixture<ProgramS
         await keys.TypeAsync("Link", "https://x.com/quiet_kite/status/2");
         await keys.SelectAsync("What is it?", "A comment");
         await keys.PressAsync("Continue");
-        await keys.AnswerAsync("Is anything of it, or may it be, a sexual image", "No");
+        await keys.AnswerAsync(Reporting.ImagesQuestion, "No");
         await keys.PressAsync("Answer and choose a file");
         await keys.TabToAsync(s => s.Type == "file", "the file field");
         var chooser = await person.Page.RunAndWaitForFileChooserAsync(() => person.Page.Keyboard.PressAsync("Enter"));

@@ -10,10 +10,12 @@ public static class Reporting
 {
     public const string School = "Quillmoor Academy", Reporter = "Alice Penhallick", Manager = "Ruth Ashdown";
 
+    public const string ImagesQuestion = "Is any of it a sexual image of someone under 18, or could it be?";
+
     public const string What = "Somebody posted a picture of me with an insult. Pupils are sharing it.";
 
     /// <summary>Reports a post with a screenshot.</summary>
-    public static async Task<ReportReceipt> ReportAsync(this Person person, string link = "https://x.com/quiet_kite/status/1", string what = What)
+    public static async Task<ReportReceipt> ReportAsync(this Person person, string link = "https://x.com/quiet_kite/status/1", string what = What, Func<Task>? beforeSending = null)
     {
         await person.OpenAsync("/");
         await person.PressAsync("Report abuse of staff");
@@ -37,7 +39,7 @@ public static class Reporting
         await person.PressAsync("Continue");
 
         await person.ExpectAsync("Do you have a screenshot or recording?");
-        await person.ChooseAsync("Is anything of it, or may it be, a sexual image", "No");
+        await person.ChooseAsync(ImagesQuestion, "No");
         await person.PressAsync("Answer and choose a file");
         await person.Page.GetByLabel("Choose a file").SetInputFilesAsync(Screenshot);
         await person.PressAsync("Upload");
@@ -55,6 +57,7 @@ public static class Reporting
 
         await person.ExpectAsync("Check your answers and send");
         await person.SeesAsync(link);
+        if (beforeSending is not null) await beforeSending();
         await person.PressAsync("Send report");
         return await person.ReceiptAsync();
     }
