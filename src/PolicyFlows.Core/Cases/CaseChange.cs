@@ -93,7 +93,7 @@ public sealed class CaseChange(string caseId, ProcessContext context, IRecordSto
             Clause = clause, Subject = subject, Fact = fact, TextHash = kept is null ? null : Timeline.HashText(kept), Previous = chain.Head, Hash = "",
         };
         entry = entry with { Hash = entry.ComputeHash() };
-        chain = new(entry.No, entry.Hash);
+        chain = chain with { Count = entry.No, Head = entry.Hash };
         entries.Add(entry);
         texts.Add(kept);
     }
@@ -121,12 +121,14 @@ public sealed class CaseChange(string caseId, ProcessContext context, IRecordSto
     }
 
     /// <summary>Queues a mail once per key; a second call with the same key does nothing (architecture rule 5).</summary>
-    public async Task MailAsync(OutboxRow mail)
+    /// <returns>False when it was queued before.</returns>
+    public async Task<bool> MailAsync(OutboxRow mail)
     {
         var row = Rows.Out(mail.Key);
-        if (changed.ContainsKey(row) || await ReadAsync(row) is not null) return;
+        if (changed.ContainsKey(row) || await ReadAsync(row) is not null) return false;
         Put(row, mail);
         Wake(Wakeup.Mail(mail.Key, mail.Lane));
+        return true;
     }
 
     internal IReadOnlyList<RowWrite> Build()
@@ -148,10 +150,11 @@ public sealed class CaseChange(string caseId, ProcessContext context, IRecordSto
             if (texts[i] is { } text) writes.Add(new RowWrite.Insert(Rows.Text(entries[i].No), Json.Write(text)!));
         }
 
-        // Wake-up rows carry the chain's number: unique without drawing one, and in order.
+        // Wake-up rows carry the number of the act, not of its last entry: an act may have none, and its rows must not meet those of the act before.
+        var acts = chain.Acts + 1;
         for (var i = 0; i < wakeups.Count; i++)
-            writes.Add(new RowWrite.Insert($"{Rows.WakePrefix}{chain.Count:D8}-{i:D2}", Json.Write(wakeups[i])!));
-        var head = Json.Write(chain)!;
+            writes.Add(new RowWrite.Insert($"{Rows.WakePrefix}{acts:D8}-{i:D2}", Json.Write(wakeups[i])!));
+        var head = Json.Write(chain with { Acts = acts })!;
         writes.Add(seen[Rows.Chain] is { } old ? new RowWrite.Replace(Rows.Chain, head, old.Tag) : new RowWrite.Insert(Rows.Chain, head));
         return writes;
     }

@@ -60,7 +60,10 @@ public sealed record TimelineEntry
 public sealed record TimelineText(string Salt, string Text);
 
 /// <summary>Head of a case's chain.</summary>
-public sealed record ChainHead(int Count, string Head);
+/// <param name="Count">Entries so far.</param>
+/// <param name="Head">Hash of the newest entry, or of the partition's name.</param>
+/// <param name="Acts">Acts so far, also those without an entry: numbers their wake-up rows.</param>
+public sealed record ChainHead(int Count, string Head, int Acts = 0);
 
 /// <summary>Hashing of timelines.</summary>
 public static class Timeline

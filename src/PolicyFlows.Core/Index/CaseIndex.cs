@@ -20,6 +20,8 @@ public sealed record TaskLine(string CaseId, string TaskId, TaskKind Kind, strin
 /// </summary>
 public sealed class CaseIndex(IRecordStore records, CaseStore cases, CaseRosters rosters, BusinessClock clock)
 {
+    private const int Attempts = 40;
+
     private sealed record Published(IReadOnlyList<string[]> Rows);
 
     /// <summary>Partition of the cases of a school.</summary>
@@ -28,17 +30,24 @@ public sealed class CaseIndex(IRecordStore records, CaseStore cases, CaseRosters
     /// <summary>Partition of a person's own open tasks.</summary>
     public static string PersonPartition(string personKey) => $"index-person-{personKey}";
 
-    /// <summary>Writes the case's lines anew.</summary>
+    /// <summary>Writes the case's lines anew. Whoever publishes the same case at the same time, the last to finish has read everything.</summary>
+    /// <exception cref="RecordConflictException">Others kept publishing it; the wake-up stays and is done again.</exception>
     public async Task PublishAsync(string caseId, CancellationToken cancellation = default)
     {
-        var wanted = await LinesAsync(caseId, cancellation);
-        var before = await records.GetAsync(caseId, Rows.Published, cancellation);
-        var old = before is null ? [] : Json.Read<Published>(before.Data)!.Rows;
-        // Announced before written, so that dying in between leaves nothing that nobody remembers.
-        var announced = await SetPublishedAsync(caseId, before, old.Concat(wanted.Keys.Select(k => new[] { k.Partition, k.Row })), cancellation);
-        foreach (var (key, data) in wanted) await UpsertAsync(key.Partition, key.Row, data, cancellation);
-        foreach (var gone in old.Where(o => !wanted.ContainsKey((o[0], o[1])))) await DeleteAsync(gone[0], gone[1], cancellation);
-        if (announced is not null) await SetPublishedAsync(caseId, announced, wanted.Keys.Select(k => new[] { k.Partition, k.Row }), cancellation);
+        // Rows that earlier attempts wrote: after a conflict the case may no longer remember them.
+        var written = new HashSet<(string Partition, string Row)>();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await PublishOnceAsync(caseId, written, cancellation);
+                return;
+            }
+            catch (RecordConflictException) when (attempt < Attempts)
+            {
+                // Another publisher stepped in between; what it wrote and what was written here may be mixed, so both are written anew.
+            }
+        }
     }
 
     /// <summary>Cases of a school, newest first.</summary>
@@ -49,13 +58,27 @@ public sealed class CaseIndex(IRecordStore records, CaseStore cases, CaseRosters
     public Task<IReadOnlyList<TaskLine>> TasksAsync(string personKey, CancellationToken cancellation = default) =>
         ReadAsync<TaskLine>(PersonPartition(personKey), cancellation);
 
+    private async Task PublishOnceAsync(string caseId, HashSet<(string Partition, string Row)> written, CancellationToken cancellation)
+    {
+        // Read before the lines: whoever publishes newer ones meanwhile takes the tag from us.
+        var before = await records.GetAsync(caseId, Rows.Published, cancellation);
+        var wanted = await LinesAsync(caseId, cancellation);
+        List<string[]> old = [.. before is null ? [] : Json.Read<Published>(before.Data)!.Rows, .. written.Select(w => new[] { w.Partition, w.Row })];
+        // Announced before written, so that dying in between leaves nothing that nobody remembers.
+        var announced = await SetPublishedAsync(caseId, before, old.Concat(wanted.Keys.Select(k => new[] { k.Partition, k.Row })), cancellation);
+        written.UnionWith(wanted.Keys);
+        foreach (var (key, data) in wanted) await UpsertAsync(key.Partition, key.Row, data, cancellation);
+        foreach (var gone in old.Where(o => !wanted.ContainsKey((o[0], o[1])))) await DeleteAsync(gone[0], gone[1], cancellation);
+        await SetPublishedAsync(caseId, announced, wanted.Keys.Select(k => new[] { k.Partition, k.Row }), cancellation);
+    }
+
     private async Task<Dictionary<(string Partition, string Row), string>> LinesAsync(string caseId, CancellationToken cancellation)
     {
         var lines = new Dictionary<(string, string), string>();
         if (await cases.GetAsync<CaseCommon>(caseId, Rows.Case, cancellation) is not { } common) return lines;
         var tasks = (await cases.ListAsync<TaskRecord>(caseId, Rows.TaskPrefix, cancellation)).Select(t => t.Value).ToList();
         foreach (var task in tasks.Where(t => t.IsOpen))
-            foreach (var holder in task.CurrentHolders)
+            foreach (var holder in task.CurrentHolders.Where(h => !common.NamedPersonIds.Contains(h.PersonKey)))
                 lines[(PersonPartition(holder.PersonKey), $"{holder.DueAt.UtcDateTime:yyyyMMddHHmmss}|{caseId}|{task.Id}")] =
                     Json.Write(new TaskLine(caseId, task.Id, task.Kind, task.Clause, holder.DueAt))!;
         if (await LineAsync(caseId, common, tasks, cancellation) is { } line)
@@ -88,20 +111,12 @@ public sealed class CaseIndex(IRecordStore records, CaseStore cases, CaseRosters
         }
     }
 
-    private async Task<StoredRow?> SetPublishedAsync(string caseId, StoredRow? before, IEnumerable<string[]> rows, CancellationToken cancellation)
+    private async Task<StoredRow> SetPublishedAsync(string caseId, StoredRow? before, IEnumerable<string[]> rows, CancellationToken cancellation)
     {
         var data = Json.Write(new Published([.. rows.DistinctBy(r => r[0] + "\n" + r[1])]))!;
-        try
-        {
-            var tags = await records.CommitAsync(caseId,
-                [before is null ? new RowWrite.Insert(Rows.Published, data) : new RowWrite.Replace(Rows.Published, data, before.Tag)], cancellation);
-            return new(caseId, Rows.Published, data, tags[0]!);
-        }
-        catch (RecordConflictException)
-        {
-            // Another process publishes the same case; the wake-up that it drains is at least as new as ours.
-            return null;
-        }
+        var tags = await records.CommitAsync(caseId,
+            [before is null ? new RowWrite.Insert(Rows.Published, data) : new RowWrite.Replace(Rows.Published, data, before.Tag)], cancellation);
+        return new(caseId, Rows.Published, data, tags[0]!);
     }
 
     private async Task UpsertAsync(string partition, string row, string data, CancellationToken cancellation)
@@ -117,7 +132,7 @@ public sealed class CaseIndex(IRecordStore records, CaseStore cases, CaseRosters
             }
             catch (RecordConflictException)
             {
-                // Read the newer line and write over it: both were computed from the record.
+                // Read the newer line and write over it: if it was the newer one, the tag of what is published tells, and it is written again.
             }
         }
     }

@@ -1,6 +1,7 @@
 using PolicyFlows.Core.Mail;
 using PolicyFlows.Core.Operations;
 using PolicyFlows.Core.Records;
+using PolicyFlows.Core.Work;
 using PolicyFlows.Durable;
 using PolicyFlows.Server.Hosting;
 using PolicyFlows.Storage;
@@ -27,13 +28,14 @@ public sealed class StoreProbe(IRecordStore records, Func<string?> fault) : IHea
 }
 
 /// <summary>The loops run, nothing is blocked.</summary>
-public sealed class EngineProbe(OrchestrationWorker engine, DurableTaskClient client, Runner runner) : IHealthProbe
+public sealed class EngineProbe(OrchestrationWorker engine, DurableTaskClient client, Runner runner, Sweep sweep) : IHealthProbe
 {
     /// <inheritdoc/>
     public async Task<HealthPart> ProbeAsync(CancellationToken cancellation = default)
     {
         if (engine.Health.StoreFailure is not null) return new("engine", false, "The engine could not write its last step.");
         if (runner.LastFailure is not null) return new("engine", false, "A background loop failed and is being tried again.");
+        if (sweep.Trouble is not null) return new("engine", false, "A case could not be swept and is tried again. The log says which.");
         var blocked = await client.GetAllInstancesAsync(new([OrchestrationRuntimeStatus.Blocked], PageSize: 1), cancellation);
         return blocked.Count > 0 ? new("engine", false, "An orchestration is blocked. See the operator page.") : new("engine", true);
     }
