@@ -27,6 +27,12 @@ public sealed class DeliveryTrouble(CaseStore cases, CaseRosters rosters, TaskDe
             ? Task.CompletedTask
             : RaiseAsync($"refused-{caseId}-{mail.Key.Replace('.', '-')}", $"{mail.Kind} to {mail.To}, case {caseId}", cancellation);
 
+    /// <summary>One mail has not gone out for about an hour while others did.</summary>
+    public Task StuckAsync(PendingMail mail, CancellationToken cancellation = default) =>
+        mail.CaseId.StartsWith("OPS-", StringComparison.Ordinal)
+            ? Task.CompletedTask
+            : RaiseAsync($"stuck-{mail.CaseId}-{mail.Key.Replace('.', '-')}", $"{mail.Key}, case {mail.CaseId}, has not gone out for about an hour", cancellation);
+
     private Task RaiseAsync(string taskId, string text, CancellationToken cancellation) =>
         cases.ChangeAsync($"OPS-{London.Day(clock.Now):yyyyMMdd}", ProcessContext.OfProgram("mail", clock.Now), async change =>
         {

@@ -6,172 +6,137 @@ using PolicyFlows.Durable;
 
 namespace PolicyFlows.Core.Mail;
 
-/// <summary>A mail that waits, with the wake-up row that keeps it from being forgotten.</summary>
-public sealed record PendingMail(string CaseId, string Key, MailLane Lane, string WakeRow);
-
 /// <summary>
 /// Sends outbox rows by lane: safeguarding first, and never behind another. The rows are the truth and the sweep fills the pump again after
 /// a restart. While the server is down everything is tried again in lane order, at most <see cref="Settings.Durations.MailRetryMax"/> apart.
+/// A mail that fails alone, because of its address or of a fault in its record, waits alone: it holds up no other.
 /// </summary>
 public sealed class MailPump(
     IRecordStore records, IMailTransport transport, IMailWriter writer, DirectoryStore directories, DeliveryTrouble trouble, BusinessClock clock,
     ILogger<MailPump> logger)
 {
-    // After this many failures in a row the server is taken to be down and the rest of the round is spared.
-    private const int DownAfter = 3;
-    private readonly Lock gate = new();
-    private readonly Dictionary<(string Case, string Key), Waiting> pending = [];
-    private int failedRounds;
-    private DateTimeOffset notBefore = DateTimeOffset.MinValue;
-    private long arrivals;
-
-    private sealed record Waiting(PendingMail Mail, long Arrival, int Tries, TaskCompletionSource? Flight = null);
+    // With the longest pause between tries this is about an hour.
+    private const int ToldAfter = 16;
+    private readonly MailQueue queue = new();
+    private bool outageTold;
 
     /// <summary>Number of mails that wait.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (gate) return pending.Count;
-        }
-    }
+    public int Count => queue.Count;
 
-    /// <summary>When the next round is due; null when nothing waits.</summary>
-    public DateTimeOffset? NextDue
-    {
-        get
-        {
-            lock (gate) return pending.Count == 0 ? null : notBefore;
-        }
-    }
+    /// <summary>When something is tried next; null when nothing waits.</summary>
+    public DateTimeOffset? NextDue => queue.NextDue;
 
     /// <summary>Null while mail goes out; else what the server said last.</summary>
     public string? Trouble { get; private set; }
 
     /// <summary>Adds a mail; twice is once.</summary>
-    public void Enqueue(PendingMail mail)
-    {
-        lock (gate) pending.TryAdd((mail.CaseId, mail.Key), new(mail, arrivals++, 0));
-    }
+    public void Enqueue(PendingMail mail) => queue.Enqueue(mail);
+
+    /// <summary>Returns when no mail of the case is being handed over, by whichever loop: for a page that says whether it went out.</summary>
+    public Task LandedAsync(string caseId) => queue.LandedAsync(caseId);
 
     /// <summary>
-    /// Sends what is due in the lanes up to <paramref name="lowest"/>, in order. A safeguarding mail that has not been tried yet never waits
-    /// for the next round.
+    /// Sends what is due in the lanes up to <paramref name="lowest"/>, in order. A mail that has just come never waits for the next round.
     /// </summary>
     /// <returns>How many went out.</returns>
+    /// <exception cref="AggregateException">Mails could not be written or marked; all others were tried, and these are tried again later.</exception>
     public async Task<int> SendDueAsync(MailLane lowest = MailLane.Other, CancellationToken cancellation = default)
     {
-        var sent = 0;
-        var failures = 0;
-        var tried = new HashSet<(string, string)>();
-        while (Take(lowest, tried) is { } next)
+        var durations = (await directories.RequireAsync(cancellation)).Settings.Durations;
+        var round = new MailRound();
+        var faults = new List<Exception>();
+        string? said = null;
+        while (queue.Take(lowest, round, clock.Now) is { } next)
         {
-            tried.Add((next.Mail.CaseId, next.Mail.Key));
-            var done = false;
+            var (result, acceptedAt) = (MailResult.Broken, next.AcceptedAt);
             try
             {
-                done = await SendAsync(next.Mail, cancellation);
+                await SendAsync(next, at => acceptedAt = at, cancellation);
+                result = MailResult.Done;
+            }
+            catch (MailUnavailableException unavailable)
+            {
+                logger.LogWarning("Mail {Key} of {Case} could not be sent now: {Reason}", next.Mail.Key, next.Mail.CaseId, unavailable.Message);
+                (result, said) = (MailResult.Unavailable, unavailable.Message);
+            }
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
+            {
+                logger.LogError(fault, "Mail {Key} of {Case} could not be written or marked.", next.Mail.Key, next.Mail.CaseId);
+                faults.Add(fault);
             }
             finally
             {
-                // Also when the store failed: what was not marked as sent is tried again.
-                Land(next, done);
+                if (result == MailResult.Done) queue.Remove(next);
+                else queue.Keep(next, tried: !cancellation.IsCancellationRequested, acceptedAt);
             }
 
-            sent += done ? 1 : 0;
-            failures = done ? 0 : failures + 1;
-            if (failures >= DownAfter) break;
+            round.Add(next, result);
+            if (result != MailResult.Done && next.Failures + 1 == ToldAfter) await TellAsync(() => trouble.StuckAsync(next.Mail, cancellation), faults);
         }
 
-        if (tried.Count > 0) await PlanAsync(failures > 0, cancellation);
-        return sent;
+        if (round.Tried.Count > 0) await PlanAsync(round, durations, said, faults, cancellation);
+        return faults.Count == 0 ? round.Sent : throw new AggregateException("Some mails could not be written or marked; they are tried again.", faults);
     }
 
-    /// <summary>Returns when no mail of the case is being handed over, by whichever loop: for a page that says whether it went out.</summary>
-    public Task LandedAsync(string caseId)
+    private async Task PlanAsync(MailRound round, Settings.Durations durations, string? said, List<Exception> faults, CancellationToken cancellation)
     {
-        lock (gate) return Task.WhenAll(pending.Values.Where(w => w.Mail.CaseId == caseId).Select(w => w.Flight?.Task).OfType<Task>().ToList());
-    }
-
-    private void Land(Waiting flown, bool done)
-    {
-        var id = (flown.Mail.CaseId, flown.Mail.Key);
-        lock (gate)
+        if (!queue.Plan(round, durations, clock.Now))
         {
-            if (done) pending.Remove(id);
-            else pending[id] = flown with { Flight = null, Tries = flown.Tries + 1 };
+            if (round.Sent > 0) (Trouble, outageTold) = (null, false);
+            return;
         }
 
-        flown.Flight!.SetResult();
-    }
-
-    private Waiting? Take(MailLane lowest, HashSet<(string, string)> tried)
-    {
-        lock (gate)
-        {
-            var roundDue = notBefore <= clock.Now;
-            var next = pending.Values
-                .Where(w => w.Flight is null && w.Mail.Lane <= lowest && !tried.Contains((w.Mail.CaseId, w.Mail.Key)))
-                .Where(w => roundDue || tried.Count > 0 || (w.Mail.Lane == MailLane.Safeguarding && w.Tries == 0))
-                .OrderBy(w => w.Mail.Lane).ThenBy(w => w.Arrival).FirstOrDefault();
-            if (next is null) return null;
-            next = next with { Flight = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
-            return pending[(next.Mail.CaseId, next.Mail.Key)] = next;
-        }
-    }
-
-    private async Task PlanAsync(bool failed, CancellationToken cancellation)
-    {
-        var durations = (await directories.RequireAsync(cancellation)).Settings.Durations;
-        lock (gate)
-        {
-            failedRounds = failed ? failedRounds + 1 : 0;
-            if (!failed) Trouble = null;
-            var wait = durations.MailRetryFirst * Math.Pow(2, Math.Min(failedRounds, 20) - 1);
-            notBefore = failed ? clock.Now + (wait < durations.MailRetryMax ? wait : durations.MailRetryMax) : DateTimeOffset.MinValue;
-        }
-
+        Trouble = said;
+        if (outageTold) return;
         // Said once per outage, after the round that found it: the administrator can telephone.
-        if (failed && failedRounds == 1) await trouble.OutageAsync(cancellation);
+        outageTold = true;
+        if (!await TellAsync(() => trouble.OutageAsync(cancellation), faults)) outageTold = false;
     }
 
-    private async Task<bool> SendAsync(PendingMail mail, CancellationToken cancellation)
+    private static async Task<bool> TellAsync(Func<Task> tell, List<Exception> faults)
     {
+        try
+        {
+            await tell();
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            faults.Add(fault);
+            return false;
+        }
+    }
+
+    private async Task SendAsync(WaitingMail waiting, Action<DateTimeOffset> accepted, CancellationToken cancellation)
+    {
+        var mail = waiting.Mail;
         var row = await records.GetAsync(mail.CaseId, Cases.Rows.Out(mail.Key), cancellation);
         var outbox = row is null ? null : Json.Read<OutboxRow>(row.Data)!;
         if (outbox is null || outbox.SentAt is not null || outbox.RefusedAt is not null)
         {
             await FinishAsync(mail, null, null, cancellation);
-            return true;
+            return;
+        }
+
+        if (waiting.AcceptedAt is { } at)
+        {
+            await FinishAsync(mail, row, outbox with { SentAt = at, LastError = null }, cancellation);
+            return;
         }
 
         try
         {
-            if (await writer.WriteAsync(mail.CaseId, outbox, cancellation) is { } message)
-            {
-                await transport.SendAsync(message, cancellation);
-                await FinishAsync(mail, row, outbox with { SentAt = clock.Now, LastError = null }, cancellation);
-            }
-            else
-            {
-                await FinishAsync(mail, row, outbox with { RefusedAt = clock.Now, LastError = "No address is known any more." }, cancellation);
-                await trouble.RefusedAsync(mail.CaseId, outbox, cancellation);
-            }
-
-            return true;
+            var message = await writer.WriteAsync(mail.CaseId, outbox, cancellation) ?? throw new MailRefusedException("No address is known any more.");
+            await transport.SendAsync(message, cancellation);
+            accepted(clock.Now);
+            await FinishAsync(mail, row, outbox with { SentAt = clock.Now, LastError = null }, cancellation);
         }
         catch (MailRefusedException refused)
         {
             logger.LogWarning("Mail {Key} of {Case} was refused: {Reason}", mail.Key, mail.CaseId, refused.Message);
-            await FinishAsync(mail, row, outbox with { RefusedAt = clock.Now, LastError = refused.Message }, cancellation);
+            // The task first: dying in between asks the server once more, and the task is there already.
             await trouble.RefusedAsync(mail.CaseId, outbox, cancellation);
-            return true;
-        }
-        catch (MailUnavailableException unavailable)
-        {
-            logger.LogWarning("Mail {Key} of {Case} could not be sent now: {Reason}", mail.Key, mail.CaseId, unavailable.Message);
-            Trouble = unavailable.Message;
-            return false;
+            await FinishAsync(mail, row, outbox with { RefusedAt = clock.Now, LastError = refused.Message }, cancellation);
         }
     }
 
