@@ -27,11 +27,17 @@ public sealed record Draft
     /// <summary>Values by field name, as typed.</summary>
     public IReadOnlyDictionary<string, string[]> Values { get; init; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
 
+    /// <summary>When it was last changed, business time; null while nothing was typed.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>Files received.</summary>
     public IReadOnlyList<DraftFile> Files { get; init; } = [];
 
     /// <summary>True from the moment it is sent: nothing in it changes any more, and its files belong to the case.</summary>
     public bool Sent { get; init; }
+
+    /// <summary>True while its files are being removed: nobody finds it any more.</summary>
+    public bool Forgotten { get; init; }
 }
 
 /// <summary>
@@ -53,7 +59,7 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
 
     /// <summary>The draft of a key, or null.</summary>
     public async Task<Draft?> GetAsync(string? key, CancellationToken cancellation = default) =>
-        IsKey(key) && await records.GetAsync(Partition(key!), Row, cancellation) is { } row ? Json.Read<Draft>(row.Data) : null;
+        (await FindAsync(key, cancellation))?.Draft;
 
     /// <summary>Changes a draft; two pages at once both count.</summary>
     /// <returns>The changed draft, or null when there is none.</returns>
@@ -61,8 +67,9 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
     {
         while (true)
         {
-            if (!IsKey(key) || await records.GetAsync(Partition(key!), Row, cancellation) is not { } row) return null;
-            var changed = change(Json.Read<Draft>(row.Data)!);
+            if (await FindAsync(key, cancellation) is not { } found) return null;
+            var (draft, row) = found;
+            var changed = change(draft) with { ChangedAt = clock.Now };
             try
             {
                 await records.CommitAsync(Partition(key!), [new RowWrite.Replace(Row, Json.Write(changed)!, row.Tag)], cancellation);
@@ -92,7 +99,8 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
     /// <summary>Throws an unsent draft away with its files. Nothing happens to one that was sent.</summary>
     public async Task DiscardAsync(string? key, CancellationToken cancellation = default)
     {
-        if (!IsKey(key) || await records.GetAsync(Partition(key!), Row, cancellation) is not { } row || Json.Read<Draft>(row.Data) is not { Sent: false } draft) return;
+        if (await FindAsync(key, cancellation) is not { Draft.Sent: false } found) return;
+        var (draft, row) = found;
         try
         {
             // The row first: a file without a draft is a leftover, a draft without its file would be a lie.
@@ -107,7 +115,10 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
         foreach (var file in draft.Files) await evidence.DeleteAsync(file.Received.BlobId, cancellation);
     }
 
-    /// <summary>Removes drafts older than their life. Files of drafts that became a case belong to it and stay.</summary>
+    /// <summary>
+    /// Removes drafts that nobody has changed for their life. Files of those that became a case belong to it and stay. A draft that somebody
+    /// changes at this moment stays too.
+    /// </summary>
     public async Task<int> ForgetOldAsync(CancellationToken cancellation = default)
     {
         var life = (await directories.RequireAsync(cancellation)).Settings.Durations.DraftLife;
@@ -117,15 +128,7 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
             var page = await records.RangeAsync(Listing, "", continuation, cancellation: cancellation);
             foreach (var listed in page.Rows.Where(r => clock.Now - Json.Read<DateTimeOffset>(r.Data) >= life))
             {
-                if (await records.GetAsync(listed.Row, Row, cancellation) is { } row)
-                {
-                    var draft = Json.Read<Draft>(row.Data)!;
-                    // A draft that was to be sent and never arrived has no case that its files could belong to.
-                    var received = draft.Sent && await records.GetAsync(draft.Reference, Rows.Case, cancellation) is not null;
-                    foreach (var file in received ? [] : draft.Files) await evidence.DeleteAsync(file.Received.BlobId, cancellation);
-                    await records.CommitAsync(listed.Row, [new RowWrite.Delete(Row, row.Tag)], cancellation);
-                }
-
+                if (!await ForgetAsync(listed.Row, life, cancellation)) continue;
                 await records.CommitAsync(Listing, [new RowWrite.Delete(listed.Row, listed.Tag)], cancellation);
                 forgotten++;
             }
@@ -134,6 +137,31 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
         }
         while (continuation is not null);
         return forgotten;
+    }
+
+    private async Task<(Draft Draft, StoredRow Row)?> FindAsync(string? key, CancellationToken cancellation) =>
+        IsKey(key) && await records.GetAsync(Partition(key!), Row, cancellation) is { } row && Json.Read<Draft>(row.Data) is { Forgotten: false } draft ? (draft, row) : null;
+
+    /// <returns>False when it is still in use.</returns>
+    private async Task<bool> ForgetAsync(string partition, TimeSpan life, CancellationToken cancellation)
+    {
+        if (await records.GetAsync(partition, Row, cancellation) is not { } row) return true;
+        var draft = Json.Read<Draft>(row.Data)!;
+        if (clock.Now - (draft.ChangedAt ?? draft.BegunAt) < life) return false;
+        // The case decides, not the mark: its report may have been stored a moment before the mark, or never after it.
+        var isCase = await records.GetAsync(draft.Reference, Rows.Case, cancellation) is not null;
+        try
+        {
+            // Its files go only after nobody can send it any more; dying in between, the next round finds it forgotten and goes on.
+            var tag = (await records.CommitAsync(partition, [new RowWrite.Replace(Row, Json.Write(draft with { Forgotten = true })!, row.Tag)], cancellation))[0]!;
+            foreach (var file in isCase ? [] : draft.Files) await evidence.DeleteAsync(file.Received.BlobId, cancellation);
+            await records.CommitAsync(partition, [new RowWrite.Delete(Row, tag)], cancellation);
+            return true;
+        }
+        catch (RecordConflictException)
+        {
+            return false;
+        }
     }
 
     private static bool IsKey(string? key) => key is { Length: 64 } && key.All(char.IsAsciiHexDigitLower);
