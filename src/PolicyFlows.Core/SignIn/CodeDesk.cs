@@ -18,7 +18,12 @@ public enum CodeResult { Right, Wrong, Expired, TooManyTries }
 /// </summary>
 public sealed class CodeDesk(CaseStore cases, IRecordStore records, ServerKey key, TimeProvider system, BusinessClock clock)
 {
-    private sealed record CodeRow(string PersonKey, DateTimeOffset CreatedAt, int Tries, bool Used)
+    private const string Prefix = "code|";
+
+    // Old codes are cleared when a new one is asked for; a batch of table storage holds 100 rows.
+    private const int MostCleared = 40;
+
+    private sealed record CodeRow(string PersonKey, DateTimeOffset CreatedAt, int Tries, bool Used, string? Id = null)
     {
         public int V { get; init; } = 1;
     }
@@ -30,11 +35,13 @@ public sealed class CodeDesk(CaseStore cases, IRecordStore records, ServerKey ke
         cases.ChangeAsync<string?>(caseId, new ProcessContext("code", personKey, clock.Now), async change =>
         {
             var now = system.GetUtcNow();
-            var recent = (await change.ListAsync<CodeRow>("code|")).Count(c => c.PersonKey == personKey && now - c.CreatedAt < durations.CodeAskWindow);
+            var known = await change.ListAsync<CodeRow>(Prefix);
+            var recent = known.Count(c => c.PersonKey == personKey && now - c.CreatedAt < durations.CodeAskWindow);
             if (recent >= durations.CodeAsks) return null;
             if (first is not null) await first(change);
+            foreach (var old in known.Where(c => c.Id is not null && now - c.CreatedAt >= durations.CodeAskWindow + durations.CodeLife).Take(MostCleared)) change.Remove(Prefix + old.Id);
             var id = NewId();
-            change.Put("code|" + id, new CodeRow(personKey, now, 0, false));
+            change.Put(Prefix + id, new CodeRow(personKey, now, 0, false, id));
             change.Note("code.sent", fact: personKey);
             await change.MailAsync(new OutboxRow
             {
@@ -60,7 +67,7 @@ public sealed class CodeDesk(CaseStore cases, IRecordStore records, ServerKey ke
     {
         while (true)
         {
-            if (!IsId(id) || await records.GetAsync(caseId, "code|" + id, cancellation) is not { } row) return (CodeResult.Expired, false);
+            if (!IsId(id) || await records.GetAsync(caseId, Prefix + id, cancellation) is not { } row) return (CodeResult.Expired, false);
             var code = Json.Read<CodeRow>(row.Data)!;
             if (code.Used || code.PersonKey != personKey || system.GetUtcNow() - code.CreatedAt >= durations.CodeLife) return (CodeResult.Expired, false);
             if (code.Tries >= durations.CodeTries) return (CodeResult.TooManyTries, false);
