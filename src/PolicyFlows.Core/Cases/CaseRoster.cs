@@ -30,11 +30,11 @@ public sealed class CaseRoster(TrustDirectory directory, CaseCommon common, Case
     public IReadOnlyList<Candidate> Ladder() =>
         common.SchoolId is { } school ? Routing.DecisionLadder(directory, school, at, Excluded) : Routing.For(directory, Role.Administrator, null, at, Excluded);
 
-    /// <summary>The manager of the case: whoever decided, or the first in order while nobody has.</summary>
-    public Candidate? Manager() =>
-        common.ManagerKey is { } key && !Excluded.Contains(key) && directory.Person(key) is { Active: true } && directory.AbsenceOf(key, at) is null
-            ? Ladder().FirstOrDefault(c => c.PersonId == key) ?? new Candidate(key, null, Role.SeniorManager)
-            : Ladder().FirstOrDefault();
+    /// <summary>
+    /// The manager of the case: whoever decided, while they are in the order of managers; else its first. Somebody who has left, lost the role,
+    /// is away or stood in for a time that has ended manages nothing any more.
+    /// </summary>
+    public Candidate? Manager() => Ladder() is var ladder && common.ManagerKey is { } key ? ladder.FirstOrDefault(c => c.PersonId == key) ?? ladder.FirstOrDefault() : ladder.FirstOrDefault();
 
     /// <summary>First holder of a role, or the headteacher's place.</summary>
     public Candidate? First(Role role) => Routing.For(directory, role, common.SchoolId, at, Excluded).FirstOrDefault();

@@ -15,6 +15,9 @@ public sealed record OpenItem(string? TaskId, TaskKind? Kind, int? Target, DateT
 /// <summary>Closing and the one second look (scenarios 15, 16).</summary>
 public sealed class ClosingDesk(CaseStore cases, CaseRosters rosters, TaskDesk tasks)
 {
+    /// <summary>Id of the task of the second look: there is one at most.</summary>
+    public const string SecondLookId = "second-look-1";
+
     /// <summary>What is still open: mandatory tasks, and takedowns between two checks. Empty means that the case may be closed.</summary>
     public static IReadOnlyList<OpenItem> OpenItems(
         IncidentRecord incident, IEnumerable<TaskRecord> allTasks, IEnumerable<TakedownRecord> takedowns, Settings.Durations durations, DateTimeOffset now)
@@ -28,11 +31,13 @@ public sealed class ClosingDesk(CaseStore cases, CaseRosters rosters, TaskDesk t
         return open;
     }
 
-    /// <summary>Closes. Returns what is open instead, if anything is.</summary>
+    /// <summary>Closes. Returns what is open instead, if anything is. Who may is asked of the access filter by the page.</summary>
+    /// <exception cref="NotTheirTaskException">The person is named in the case.</exception>
     public Task<IReadOnlyList<OpenItem>> CloseAsync(string reference, string summary, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
             var incident = await change.NeedAsync<IncidentRecord>(Rows.Case);
+            await change.RefuseNamedAsync();
             var roster = await rosters.OfAsync(change);
             var open = OpenItems(incident, await change.ListAsync<TaskRecord>(Rows.TaskPrefix),
                 await change.ListAsync<TakedownRecord>(Rows.TakedownPrefix), roster.Durations, change.Now);
@@ -48,7 +53,6 @@ public sealed class ClosingDesk(CaseStore cases, CaseRosters rosters, TaskDesk t
     public Task<bool> AskSecondLookAsync(string reference, string why, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
-            const string Id = "second-look-1";
             var incident = await change.NeedAsync<IncidentRecord>(Rows.Case);
             var roster = await rosters.OfAsync(change);
             if (!MayAskSecondLook(incident, roster.Durations, change.Now)) return false;
@@ -57,12 +61,13 @@ public sealed class ClosingDesk(CaseStore cases, CaseRosters rosters, TaskDesk t
             var excluded = new HashSet<string>(roster.Excluded, StringComparer.Ordinal) { decider };
             var head = Routing.For(roster.Directory, Role.Headteacher, incident.SchoolId, change.Now, excluded).FirstOrDefault();
             change.Note("incident.second-look", "9.1", text: why);
-            incident = IncidentDesk.Reopen(change, incident, "second look") with { SecondLookAsked = true, DecisionsWanted = incident.Decisions.Count + 1 };
+            if (incident.State == IncidentState.Closed) incident = IncidentDesk.Reopen(change, incident, "second look");
+            incident = incident with { SecondLookAsked = true, DecisionsWanted = incident.Decisions.Count + 1 };
             change.Put(Rows.Case, incident);
             var due = change.Now + roster.Durations.SecondLookDue;
-            await tasks.AskAsync(change, new(Id, TaskKind.SecondLook, "9.1", head is null ? [] : [head], due,
+            await tasks.AskAsync(change, new(SecondLookId, TaskKind.SecondLook, "9.1", head is null ? [] : [head], due,
                 [new(change.Now + roster.Durations.AnswerReminder, StepKind.Remind), new(due, StepKind.Remind)]));
-            await change.StartAsync(SingleTask.Name, SingleTask.InstanceId(reference, Id), Id);
+            await change.StartAsync(SingleTask.Name, SingleTask.InstanceId(reference, SecondLookId), SecondLookId);
             return true;
         }, cancellation);
 

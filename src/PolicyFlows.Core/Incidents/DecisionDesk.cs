@@ -20,7 +20,11 @@ public sealed record DecideOptions(string TaskId, IReadOnlyList<IncidentRoute> R
 public sealed class DecisionDesk(
     CaseStore cases, CaseRosters rosters, TaskDesk tasks, TargetDesk targets, PoliceDesk police, SupportDesk support)
 {
+    // Characters of all reasons in the case row, which holds 32 Ki with everything else.
+    private const int MostReasons = 10_000;
+
     /// <summary>Decides. The first decision of a task counts.</summary>
+    /// <exception cref="ArgumentException">The routes contradict each other, or the task is no decision.</exception>
     /// <exception cref="TaskOverException">Somebody else decided first.</exception>
     /// <exception cref="NotTheirTaskException">The task is not this person's.</exception>
     public Task DecideAsync(string reference, DecideOptions options, ProcessContext context, CancellationToken cancellation = default) =>
@@ -28,23 +32,31 @@ public sealed class DecisionDesk(
         {
             if (options.Routes.Count == 0 || (options.Routes.Contains(IncidentRoute.NoAction) && options.Routes.Count > 1))
                 throw new ArgumentException("A decision has at least one route, and no action stands alone.", nameof(options));
-            var task = await tasks.AnswerAsync(change, options.TaskId, string.Join('+', options.Routes), options.Reason);
+            var task = await tasks.AnswerAsync(change, options.TaskId, string.Join('+', options.Routes), options.Reason, TaskKind.Decide, TaskKind.SecondLook);
             var incident = await change.NeedAsync<IncidentRecord>(Rows.Case);
             incident = incident with
             {
                 State = IncidentState.InProgress, ManagerKey = task.Kind == TaskKind.SecondLook ? incident.ManagerKey : context.PersonKey,
-                Decisions = [.. incident.Decisions, new(task.Id, options.Routes, options.Ground, options.Reason, context.PersonKey, task.Answer!.OnBehalfOf, change.Now)],
+                // The whole reason stands with the answer of each decision's task and on the timeline.
+                Decisions = Texts.Fit<IncidentDecision>(
+                    [.. incident.Decisions, new(task.Id, options.Routes, options.Ground, options.Reason, context.PersonKey, task.Answer!.OnBehalfOf, change.Now)],
+                    d => d.Reason, (d, reason) => d with { Reason = reason }, MostReasons),
                 DecisionsWanted = Math.Max(incident.DecisionsWanted, incident.Decisions.Count + 1),
             };
             change.Put(Rows.Case, incident);
             await OpenRoutesAsync(change, incident, options.Routes);
         }, cancellation);
 
-    /// <summary>A further route for a case that is decided: it runs beside the others (scenario 15).</summary>
+    /// <summary>
+    /// A further route for a case that is decided: it runs beside the others (scenario 15). Who may is asked of the access filter by the page;
+    /// that nobody named in the case does is asked again in the act.
+    /// </summary>
+    /// <exception cref="NotTheirTaskException">The person is named in the case.</exception>
     public Task AddRouteAsync(string reference, IncidentRoute route, string reason, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
             var incident = await change.NeedAsync<IncidentRecord>(Rows.Case);
+            await change.RefuseNamedAsync();
             if (incident.Decision is not { } decision) throw new InvalidOperationException("A route is added to a decided case.");
             if (route == IncidentRoute.NoAction || decision.Routes.Contains(route)) return;
             change.Note("incident.route-added", "9.1", text: reason, fact: route.ToString());
@@ -66,13 +78,13 @@ public sealed class DecisionDesk(
             switch (route)
             {
                 case IncidentRoute.Takedown:
-                    for (var no = 1; no <= incident.Targets; no++) await targets.OpenTakedownAsync(change, no, incident.Decision!.Ground);
+                    await targets.OpenMissingAsync(change);
                     break;
                 case IncidentRoute.PupilConduct:
-                    await HandOverAsync(change, roster, "pupil-conduct-1", TaskKind.PupilConduct, "9.2", Role.BehaviourLead);
+                    await HandOverAsync(change, roster, "pupil-conduct", TaskKind.PupilConduct, "9.2", Role.BehaviourLead);
                     break;
                 case IncidentRoute.StaffConduct:
-                    await HandOverAsync(change, roster, "staff-conduct-1", TaskKind.StaffConduct, "10.1", Role.Hr);
+                    await HandOverAsync(change, roster, "staff-conduct", TaskKind.StaffConduct, "10.1", Role.Hr);
                     break;
                 case IncidentRoute.Safeguarding:
                     await HandToLeadAsync(change, roster);
@@ -92,8 +104,9 @@ public sealed class DecisionDesk(
         }
     }
 
-    private async Task HandOverAsync(CaseChange change, CaseRoster roster, string id, TaskKind kind, string clause, Role role)
+    private async Task HandOverAsync(CaseChange change, CaseRoster roster, string stem, TaskKind kind, string clause, Role role)
     {
+        var id = await TaskDesk.IdAsync(change, stem);
         var due = roster.Calendar.AfterWorkingDays(change.Now, roster.Durations.HandOverWorkingDays);
         await tasks.AskAsync(change, new(id, kind, clause, [.. new[] { roster.First(role) }.OfType<Candidate>()], due, TaskPlans.HandOver(due, roster.Durations)));
         await change.StartAsync(SingleTask.Name, SingleTask.InstanceId(change.CaseId, id), id);
@@ -101,21 +114,27 @@ public sealed class DecisionDesk(
 
     private async Task HandToLeadAsync(CaseChange change, CaseRoster roster)
     {
-        const string Id = "safeguarding-1";
+        // A second concern is a second alert: the first may have been taken over long ago.
+        var id = await TaskDesk.IdAsync(change, "safeguarding");
         var incident = await change.NeedAsync<IncidentRecord>(Rows.Case);
         change.Put(Rows.Case, incident with { ChildConcerned = true });
         var route = Routing.Safeguarding(roster.Directory, incident.SchoolId, change.Now, roster.Excluded);
         var inSchool = roster.Calendar.IsSchoolHours(change.Now);
-        await tasks.AskAsync(change, new(Id, TaskKind.SafeguardingHandOver, "7.1", route.Leads, change.Now + roster.Durations.SafeguardingRepeat,
+        await tasks.AskAsync(change, new(id, TaskKind.SafeguardingHandOver, "7.1", route.Leads, change.Now + roster.Durations.SafeguardingRepeat,
             TaskPlans.Alert(change.Now, inSchool, roster.Durations)));
-        if (!inSchool) await AlertDesk.TellOverseersAsync(change, roster, Id, route);
-        await change.StartAsync(SingleTask.Name, SingleTask.InstanceId(change.CaseId, Id), Id);
+        if (!inSchool) await AlertDesk.TellOverseersAsync(change, roster, id, route);
+        await change.StartAsync(SingleTask.Name, SingleTask.InstanceId(change.CaseId, id), id);
     }
 
     private static async Task EndWithoutActionAsync(CaseChange change, IncidentRecord incident, CaseRoster roster)
     {
-        change.Note("incident.closed", "9.1", fact: "no action");
-        change.Put(Rows.Case, incident with { State = IncidentState.Closed, ClosedAt = change.Now });
+        // "No action" about something added later ends nothing that is still being done about the rest.
+        if (ClosingDesk.OpenItems(incident, await change.ListAsync<TaskRecord>(Rows.TaskPrefix), await change.ListAsync<TakedownRecord>(Rows.TakedownPrefix), roster.Durations, change.Now).Count == 0)
+        {
+            change.Note("incident.closed", "9.1", fact: "no action");
+            change.Put(Rows.Case, incident with { State = IncidentState.Closed, ClosedAt = change.Now });
+        }
+
         var reporter = roster.People.KeyOfReporter;
         if (!roster.HasAddress(reporter)) return;
         await change.MailAsync(new OutboxRow

@@ -107,19 +107,18 @@ public sealed class IncidentDesk(CaseStore cases, CaseRosters rosters, TaskDesk 
             change.Put($"{Rows.MessagePrefix}{incident.Messages:D3}", new ReporterMessage(incident.Messages, change.Now, context.PersonKey, text));
             change.Note("incident.added", "8.2", fact: $"message {incident.Messages}");
             change.Put(Rows.Case, incident);
-            var first = incident.Targets + 1;
+            var before = incident.Targets;
             foreach (var target in added) incident = TargetDesk.Add(change, incident, target);
             foreach (var file in files) incident = AddEvidence(change, incident, file);
             if (incident.State == IncidentState.Closed) incident = Reopen(change, incident, "added");
             change.Put(Rows.Case, incident);
-            if (incident.Decision is { } decision)
+            if (incident.Decision is not null)
             {
-                var newTargets = Enumerable.Range(first, incident.Targets - first + 1).ToList();
-                if (decision.Routes.Contains(IncidentRoute.Takedown) && newTargets.Count > 0)
-                    foreach (var no in newTargets) await targets.OpenTakedownAsync(change, no, decision.Ground);
+                if (incident.Targets > before && !incident.RemovalRefused && incident.DecisionFor(IncidentRoute.Takedown) is not null)
+                    await targets.OpenMissingAsync(change);
                 else
                 {
-                    // Decided without removal: what was added is looked at afresh.
+                    // Not decided for removal, or nothing to remove: what was added is looked at afresh.
                     incident = incident with { DecisionsWanted = incident.Decisions.Count + 1 };
                     change.Put(Rows.Case, incident);
                     await change.StartAsync(Incident.Name, incident.InstanceId, "case");

@@ -75,6 +75,9 @@ public sealed record IncidentRecord
     /// <summary>The newest decision, or null.</summary>
     public IncidentDecision? Decision => Decisions.Count == 0 ? null : Decisions[^1];
 
+    /// <summary>The newest decision that holds a route, or null.</summary>
+    public IncidentDecision? DecisionFor(IncidentRoute route) => Decisions.LastOrDefault(d => d.Routes.Contains(route));
+
     /// <summary>Id of its decision orchestration.</summary>
     public string InstanceId => $"{Reference}.incident";
 }

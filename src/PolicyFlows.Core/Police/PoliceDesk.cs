@@ -10,11 +10,12 @@ public sealed class PoliceDesk(CaseStore cases, TaskDesk tasks)
     /// <summary>Row of the record.</summary>
     public const string Row = Rows.PolicePrefix + "01";
 
-    /// <summary>Opens the referral: consent is asked first.</summary>
+    /// <summary>Opens the referral: consent is asked first. Opened again by a later decision after the first has ended, it is asked for again.</summary>
     public async Task OpenAsync(CaseChange change)
     {
-        if (await change.GetAsync<PoliceRecord>(Row) is not null) return;
-        change.Put(Row, new PoliceRecord());
+        var known = await change.GetAsync<PoliceRecord>(Row);
+        if (known is { Done: false }) return;
+        change.Put(Row, known is null ? new PoliceRecord() : known with { Round = known.Round + 1, Consent = null, AnsweredAt = null, WithdrawnAt = null, Done = false });
         change.Note("police.opened", "9.5");
         await change.StartAsync(PoliceReferral.Name, PoliceRecord.InstanceId(change.CaseId), "police");
     }
@@ -23,7 +24,7 @@ public sealed class PoliceDesk(CaseStore cases, TaskDesk tasks)
     public Task ConsentAsync(string reference, string taskId, ConsentAnswer answer, ProcessContext context, CancellationToken cancellation = default) =>
         ChangeAsync(reference, context, async (change, police) =>
         {
-            await tasks.AnswerAsync(change, taskId, answer.ToString());
+            await tasks.AnswerAsync(change, taskId, answer.ToString(), kinds: TaskKind.PoliceConsent);
             return police with { Consent = answer, AnsweredAt = change.Now, Done = answer == ConsentAnswer.No };
         }, cancellation);
 
@@ -31,7 +32,7 @@ public sealed class PoliceDesk(CaseStore cases, TaskDesk tasks)
     public Task TalkedAsync(string reference, string taskId, string? note, ProcessContext context, CancellationToken cancellation = default) =>
         ChangeAsync(reference, context, async (change, police) =>
         {
-            await tasks.AnswerAsync(change, taskId, "talked", note);
+            await tasks.AnswerAsync(change, taskId, "talked", note, TaskKind.TalkFirst);
             return police with { Consent = null, Round = police.Round + 1 };
         }, cancellation);
 
@@ -39,7 +40,7 @@ public sealed class PoliceDesk(CaseStore cases, TaskDesk tasks)
     public Task ReportedAsync(string reference, string taskId, string crimeReference, ProcessContext context, CancellationToken cancellation = default) =>
         ChangeAsync(reference, context, async (change, police) =>
         {
-            await tasks.AnswerAsync(change, taskId, "reported", crimeReference);
+            await tasks.AnswerAsync(change, taskId, "reported", crimeReference, TaskKind.PoliceReport);
             return police with { CrimeReference = crimeReference, ReportedAt = change.Now, Done = true };
         }, cancellation);
 

@@ -37,8 +37,9 @@ public sealed class TurnOfPoliceReferral(CaseStore cases, CaseRosters rosters, T
             };
             var task = await tasks.AskAsync(change, question);
             if (!task.IsOpen) throw new InvalidOperationException($"Task {task.Id} of {caseId} is {task.State}, and the referral still waits for it.");
-            if (task.Kind == TaskKind.PoliceConsent && task.CurrentHolders.All(h => !h.Mailed) && manager.Count > 0)
-                await change.MailAsync(TaskDesk.Letter(change, roster, task, $"{task.Id}.unreachable", Mail.MailKind.TaskTold, manager[0].PersonId, 0));
+            if (task.Kind == TaskKind.PoliceConsent && task.CurrentHolders.All(h => !h.Mailed) && manager.Count > 0
+                && await change.MailAsync(TaskDesk.Letter(change, roster, task, $"{task.Id}.unreachable", Mail.MailKind.TaskTold, manager[0].PersonId, 0)))
+                change.Note("task.told", task.Clause, task.Id, fact: manager[0].PersonId);
             return new TaskRef(caseId, task.Id).ToString();
         });
     }

@@ -59,7 +59,7 @@ public sealed class AlertDesk(CaseStore cases, CaseRosters rosters, TaskDesk tas
 
     /// <summary>Someone has it.</summary>
     public Task AcknowledgeAsync(string reference, string taskId, string? note, ProcessContext context, CancellationToken cancellation = default) =>
-        cases.ChangeAsync(reference, context, change => tasks.AnswerAsync(change, taskId, "acknowledged", note), cancellation);
+        cases.ChangeAsync(reference, context, change => tasks.AnswerAsync(change, taskId, "acknowledged", note, TaskKind.AcknowledgeAlert), cancellation);
 
     /// <summary>Outside school hours trust lead and headteacher hear at once that there is an alert, without content, to make sure that someone has it.</summary>
     internal static async Task TellOverseersAsync(CaseChange change, CaseRoster roster, string taskId, SafeguardingRoute route)

@@ -8,7 +8,8 @@ namespace PolicyFlows.Core.Support;
 /// <summary>Support for the person harmed (clause 9.6): offered when the report opens, never a condition of anything. No health content is kept.</summary>
 public sealed class SupportDesk(CaseStore cases, CaseRosters rosters, TaskDesk tasks)
 {
-    private const string Offer = "support-offer-1", Arrange = "support-arrange-1";
+    private const string Offer = "support-offer-1", Arrange = "support-arrange";
+    private const string Accepted = "accepted", Later = "later", Declined = "declined";
 
     /// <summary>Offers support. On the receipt page for a reporter who is the person harmed; by mail otherwise.</summary>
     public async Task OfferAsync(CaseChange change, CaseRoster roster)
@@ -20,26 +21,29 @@ public sealed class SupportDesk(CaseStore cases, CaseRosters rosters, TaskDesk t
         await change.StartAsync(SingleTask.Name, SingleTask.InstanceId(change.CaseId, Offer), Offer);
     }
 
-    /// <summary>The answer of the person harmed, by mail link or on the receipt page: "accepted", "later" or "declined".</summary>
+    /// <summary>
+    /// The answer of the person harmed, by mail link or on the receipt page: "accepted", "later" or "declined". They may change their mind; the
+    /// newest answer counts.
+    /// </summary>
+    /// <exception cref="ArgumentException">Another answer.</exception>
     public Task AnswerAsync(string reference, string answer, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
-            if (await change.GetAsync<TaskRecord>(Rows.Task(Offer)) is { IsOpen: true }) await tasks.AnswerAsync(change, Offer, answer);
+            if (answer is not (Accepted or Later or Declined)) throw new ArgumentException($"Support is not answered by '{answer}'.", nameof(answer));
+            if (await change.GetAsync<TaskRecord>(Rows.Task(Offer)) is { IsOpen: true }) await tasks.AnswerAsync(change, Offer, answer, kinds: TaskKind.SupportOffer);
             else change.Note("support.answered", "9.6", fact: answer);
             var record = await change.GetAsync<SupportRecord>(Rows.SupportPrefix + "01") ?? new SupportRecord();
             change.Put(Rows.SupportPrefix + "01", record with { Answer = answer, AnsweredAt = change.Now });
             var roster = await rosters.OfAsync(change);
-            if (answer == "accepted") await ArrangeAsync(change, roster);
-            if (answer != "declined") await PlanFollowUpsAsync(change, roster);
+            if (answer == Accepted) await ArrangeAsync(change, roster);
+            if (answer == Declined) await StopAsync(change);
+            else await PlanFollowUpsAsync(change, roster);
             change.Wake(Wakeup.Index());
         }, cancellation);
 
-    /// <summary>Asks the support contact to arrange it.</summary>
-    public async Task ArrangeAsync(CaseChange change, CaseRoster roster)
-    {
-        if (await change.GetAsync<TaskRecord>(Rows.Task(Arrange)) is not null) return;
-        await AskContactAsync(change, roster, Arrange, TaskKind.SupportArrange);
-    }
+    /// <summary>Asks the support contact to arrange it, unless they are asked already.</summary>
+    public async Task ArrangeAsync(CaseChange change, CaseRoster roster) =>
+        await AskContactAsync(change, roster, await TaskDesk.IdAsync(change, Arrange), TaskKind.SupportArrange);
 
     /// <summary>Opens a follow-up on its day.</summary>
     public Task FollowUpAsync(CaseChange change, CaseRoster roster, string taskId) => AskContactAsync(change, roster, taskId, TaskKind.SupportFollowUp);
@@ -54,11 +58,24 @@ public sealed class SupportDesk(CaseStore cases, CaseRosters rosters, TaskDesk t
         await change.StartAsync(SingleTask.Name, SingleTask.InstanceId(change.CaseId, id), id);
     }
 
+    /// <summary>Nobody is asked to arrange or follow up what is no longer wanted.</summary>
+    private async Task StopAsync(CaseChange change)
+    {
+        foreach (var task in await change.ListAsync<TaskRecord>(Rows.Task(Arrange + "-"))) await tasks.WithdrawAsync(change, task.Id, "declined");
+        foreach (var label in new[] { "7d", "30d" }) await change.EndAsync(FollowUpId(change, label));
+    }
+
     private static async Task PlanFollowUpsAsync(CaseChange change, CaseRoster roster)
     {
         foreach (var (label, after) in new[] { ("7d", roster.Durations.SupportFirstFollowUp), ("30d", roster.Durations.SupportSecondFollowUp) })
-            await change.StartAsync(SupportFollowUp.Name, $"{change.CaseId}.support.{label}", $"support-follow-{label}", change.Now + after);
+        {
+            // Asked once each: an answer that comes again later moves nothing that was planned, and asks nobody twice.
+            if (await change.GetAsync<TaskRecord>(Rows.Task($"support-follow-{label}")) is not null || await change.GetAsync<WorkRow>(Rows.Work(FollowUpId(change, label))) is not null) continue;
+            await change.StartAsync(SupportFollowUp.Name, FollowUpId(change, label), $"support-follow-{label}", change.Now + after);
+        }
     }
+
+    private static string FollowUpId(CaseChange change, string label) => $"{change.CaseId}.support.{label}";
 }
 
 /// <summary>What became of the offer. Dates and an answer, nothing about health.</summary>

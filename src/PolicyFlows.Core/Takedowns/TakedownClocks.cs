@@ -33,6 +33,8 @@ public static class TakedownClocks
         var first = takedown.Checks.FirstOrDefault(c => c.Outcome != CheckOutcome.CannotTell);
         bool? kept = first is null ? null : first.IsGone;
         if (takedown.State is TakedownState.NotRemoved) kept = false;
+        // Nobody wants it removed any more: the clock stops where it is.
+        if (takedown is { State: TakedownState.Withdrawn, EndedAt: { } ended } && first is null) return new(Tasks.TaskPlans.RemovedClock, start, due, ended, ended <= due);
         return new(Tasks.TaskPlans.RemovedClock, start, due, kept is null ? null : kept.Value ? first!.AnsweredAt : due, kept);
     }
 

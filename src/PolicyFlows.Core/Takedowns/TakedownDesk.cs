@@ -7,7 +7,7 @@ using PolicyFlows.Core.Work;
 namespace PolicyFlows.Core.Takedowns;
 
 /// <summary>A request as recorded by whoever sent it.</summary>
-/// <param name="SentAt">When it was sent, by the sender's word; not before the target was added and not in the future.</param>
+/// <param name="SentAt">When it was sent, by the sender's word; not before the target was added or an earlier request sent, and not in the future.</param>
 public sealed record FiledOptions(string TaskId, DateTimeOffset SentAt, string? Reference, string? To = null);
 
 /// <summary>A check as answered.</summary>
@@ -17,13 +17,19 @@ public sealed record CheckOptions(string TaskId, CheckOutcome Outcome, string? N
 /// <summary>What people answer about a takedown (clauses 9.3, 9.4). The clocks follow from what is recorded here.</summary>
 public sealed class TakedownDesk(CaseStore cases, CaseRosters rosters, TaskDesk tasks, TargetDesk targets)
 {
+    private static readonly TaskKind[] Requests = [TaskKind.FileRequest, TaskKind.RemoveOurselves, TaskKind.HostingProvider];
+
+    // Characters of all replies in the takedown's row, which holds 32 Ki with everything else.
+    private const int MostReplies = 8_000;
+
     /// <summary>The request was sent: to the host, by the account's owner, or to the hosting provider.</summary>
     public Task FiledAsync(string reference, FiledOptions options, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
-            var task = await tasks.AnswerAsync(change, options.TaskId, "sent", options.Reference);
+            var task = await tasks.AnswerAsync(change, options.TaskId, "sent", options.Reference, Requests);
             var takedown = await TakedownOfAsync(change, task);
-            var sentAt = options.SentAt > change.Now ? change.Now : options.SentAt < takedown.ClockStart ? takedown.ClockStart : options.SentAt;
+            var earliest = takedown.Requests.Count == 0 ? takedown.ClockStart : takedown.Requests[^1].SentAt;
+            var sentAt = options.SentAt > change.Now ? change.Now : options.SentAt < earliest ? earliest : options.SentAt;
             var rung = task.Kind switch
             {
                 TaskKind.FileRequest => Rung.Host,
@@ -35,20 +41,28 @@ public sealed class TakedownDesk(CaseStore cases, CaseRosters rosters, TaskDesk 
             Put(change, takedown with { Requests = [.. takedown.Requests, new(rung, sentAt, context.PersonKey, options.Reference, options.To)] });
         }, cancellation);
 
-    /// <summary>The host replied. A refusal is noted; the checks decide what comes next (scenario 3).</summary>
+    /// <summary>
+    /// The host replied. A refusal is noted; the checks decide what comes next (scenario 3). Who may is asked of the access filter by the page.
+    /// </summary>
+    /// <exception cref="NotTheirTaskException">The person is named in the case.</exception>
     public Task RepliedAsync(string reference, int no, bool refused, string? text, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
             var takedown = await change.NeedAsync<TakedownRecord>(Rows.Takedown(no));
+            await change.RefuseNamedAsync();
             change.Note(refused ? "takedown.refused" : "takedown.replied", "9.4", $"target-{no}", text);
-            Put(change, takedown with { Replies = [.. takedown.Replies, new(change.Now, context.PersonKey, refused, text)] });
+            // The whole text stands on the timeline.
+            Put(change, takedown with
+            {
+                Replies = Texts.Fit<HostReply>([.. takedown.Replies, new(change.Now, context.PersonKey, refused, text)], r => r.Text, (r, cut) => r with { Text = cut }, MostReplies),
+            });
         }, cancellation);
 
     /// <summary>It cannot be removed, because. Ends nothing until a second person agrees.</summary>
     public Task CannotBeRemovedAsync(string reference, string taskId, string reason, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
-            var task = await tasks.AnswerAsync(change, taskId, "cannot-be-removed", reason);
+            var task = await tasks.AnswerAsync(change, taskId, "cannot-be-removed", reason, Requests);
             var takedown = await TakedownOfAsync(change, task);
             Put(change, takedown with { NotRemoved = new(context.PersonKey, change.Now, reason) });
         }, cancellation);
@@ -57,7 +71,7 @@ public sealed class TakedownDesk(CaseStore cases, CaseRosters rosters, TaskDesk 
     public Task ConfirmNotRemovedAsync(string reference, string taskId, bool agrees, string? text, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
-            var task = await tasks.AnswerAsync(change, taskId, agrees ? "agreed" : "not-agreed", text);
+            var task = await tasks.AnswerAsync(change, taskId, agrees ? "agreed" : "not-agreed", text, TaskKind.ConfirmNotRemoved);
             var takedown = await TakedownOfAsync(change, task);
             if (agrees && takedown.NotRemoved!.ByKey == context.PersonKey) throw new NotTheirTaskException();
             change.Note(agrees ? "takedown.not-removed" : "takedown.goes-on", "9.4", $"target-{takedown.No}");
@@ -70,7 +84,7 @@ public sealed class TakedownDesk(CaseStore cases, CaseRosters rosters, TaskDesk 
     public Task CheckedAsync(string reference, CheckOptions options, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
-            var task = await tasks.AnswerAsync(change, options.TaskId, options.Outcome.ToString(), options.Note);
+            var task = await tasks.AnswerAsync(change, options.TaskId, options.Outcome.ToString(), options.Note, TaskKind.CheckRemoval);
             if (options.Copy is { } copy) await OpenChildAsync(change, task.Target!.Value, copy);
             if (task.Id.StartsWith("later-", StringComparison.Ordinal)) await LaterAsync(change, task, options.Outcome);
             else await DuringAsync(change, task, options.Outcome);
@@ -115,9 +129,18 @@ public sealed class TakedownDesk(CaseStore cases, CaseRosters rosters, TaskDesk 
         var check = await change.NeedAsync<LaterCheckRecord>(Rows.LaterCheckPrefix + key);
         change.Put(Rows.LaterCheckPrefix + key, outcome == CheckOutcome.CannotTell ? check with { Round = check.Round + 1 } : check with { Done = true });
         if (outcome != CheckOutcome.StillThere) return;
+        // Found back by the check before this one: its takedown is still being worked on, and a second one would ask the host twice.
+        if (await IsBeingRemovedAsync(change, check.No)) return;
         // Back again (scenario 20): a takedown of its own, its clocks from now.
         var target = await change.NeedAsync<TargetRecord>(Rows.Target(check.No));
         await OpenChildAsync(change, check.No, new(target.Kind, target.Address, target.AddressAsGiven, target.Handle, target.HostId, target.OwnAccount));
+    }
+
+    private static async Task<bool> IsBeingRemovedAsync(CaseChange change, int parent)
+    {
+        var same = await change.NeedAsync<TargetRecord>(Rows.Target(parent));
+        var open = (await change.ListAsync<TakedownRecord>(Rows.TakedownPrefix)).Where(t => t.State == TakedownState.Open).Select(t => t.No).ToHashSet();
+        return (await change.ListAsync<TargetRecord>(Rows.TargetPrefix)).Any(t => t.Parent == parent && open.Contains(t.No) && t.Address == same.Address && t.Handle == same.Handle);
     }
 
     private async Task OpenChildAsync(CaseChange change, int parent, TargetOptions child)

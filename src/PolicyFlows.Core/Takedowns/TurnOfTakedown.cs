@@ -1,5 +1,6 @@
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Hosts;
+using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Core.Time;
@@ -21,6 +22,8 @@ public sealed class TurnOfTakedown(CaseStore cases, CaseRosters rosters, TaskDes
         {
             var takedown = await change.NeedAsync<TakedownRecord>(Rows.TakedownPrefix + part);
             var roster = await rosters.OfAsync(change);
+            if (takedown.State == TakedownState.Open && (await change.NeedAsync<IncidentRecord>(Rows.Case)).RemovalRefused)
+                takedown = await AgreementDesk.WithdrawAsync(change, tasks, takedown);
             var next = TakedownPlan.Next(takedown, roster.Durations, change.Now);
             switch (next.Step)
             {
@@ -85,6 +88,8 @@ public sealed class TurnOfTakedown(CaseStore cases, CaseRosters rosters, TaskDes
     private static async Task TellWhenUnreachableAsync(CaseChange change, CaseRoster roster, TaskRecord task)
     {
         if (task.CurrentHolders.Any(h => h.Mailed) || roster.Manager() is not { } manager) return;
-        await change.MailAsync(TaskDesk.Letter(change, roster, task, $"{task.Id}.unreachable.{manager.PersonId}", Mail.MailKind.TaskTold, manager.PersonId, 0));
+        // Asked again with another manager (the first is away now), so it is noted here, not where the task was made.
+        if (await change.MailAsync(TaskDesk.Letter(change, roster, task, $"{task.Id}.unreachable.{manager.PersonId}", Mail.MailKind.TaskTold, manager.PersonId, 0)))
+            change.Note("task.told", task.Clause, task.Id, fact: manager.PersonId);
     }
 }

@@ -7,6 +7,9 @@ namespace PolicyFlows.Core.Tasks;
 /// <summary>What a holder can do with any task besides answering it.</summary>
 public sealed class TaskActs(CaseStore cases, CaseRosters rosters, TaskDesk desk)
 {
+    // Six rows each; a batch of table storage holds 100.
+    private const int MostAtOnce = 8;
+
     /// <summary>
     /// "This concerns me": the person loses every right to the case at once, and whatever they held goes to the next in order (scenario 6).
     /// </summary>
@@ -14,17 +17,14 @@ public sealed class TaskActs(CaseStore cases, CaseRosters rosters, TaskDesk desk
         cases.ChangeAsync(caseId, context, async change =>
         {
             var person = context.PersonKey;
+            if ((await change.NeedAsync<CaseCommon>(Rows.Case)).NamedPersonIds.Contains(person)) return;
             change.Note("person.recused", "8.1", text: why, fact: person);
             await NameAsync(change, person);
             var roster = await rosters.OfAsync(change);
-            foreach (var held in await change.ListAsync<TaskRecord>(Rows.TaskPrefix))
-            {
-                if (!held.IsOpen || held.HolderOf(person) is not { } holder) continue;
-                var task = desk.TakeFrom(change, held, person, "recused");
-                var next = roster.Ladder().FirstOrDefault(c => task.Holders.All(h => h.PersonKey != c.PersonId));
-                if (next is not null && !task.CurrentHolders.Any()) task = await desk.JoinAsync(change, roster, task, next, holder.DueAt, MailKind.TaskAsked);
-                desk.Move(change, task);
-            }
+            var held = (await change.ListAsync<TaskRecord>(Rows.TaskPrefix)).Where(t => t.IsOpen && t.HolderOf(person) is not null).ToList();
+            foreach (var task in held.Take(MostAtOnce)) desk.Move(change, await desk.PassOnAsync(change, roster, task, person, "recused"));
+            // From here on they answer nothing; what does not fit into this batch is handed on when its orchestration looks at it, at once.
+            foreach (var task in held.Skip(MostAtOnce)) change.Wake(Wakeup.Look(task.Id, task.Round));
         }, cancellation);
 
     /// <summary>A fresh link by mail to a holder whose link has expired. At most one an hour.</summary>
@@ -36,6 +36,7 @@ public sealed class TaskActs(CaseStore cases, CaseRosters rosters, TaskDesk desk
             if (task is not { IsOpen: true } || task.HolderOf(context.PersonKey) is not { Links.Count: > 0 } holder) return false;
             if (holder.Links.Count > 1 && change.Now - holder.Links[^1] < TimeSpan.FromHours(1)) return false;
             var roster = await rosters.OfAsync(change);
+            if (roster.Common.NamedPersonIds.Contains(holder.PersonKey)) return false;
             var fresh = holder with { Links = [.. holder.Links, change.Now] };
             change.Note("task.fresh-link", task.Clause, task.Id, fact: holder.PersonKey);
             await change.MailAsync(TaskDesk.Letter(change, roster, task, $"{task.Id}.fresh.{holder.PersonKey}.{fresh.Links.Count}", MailKind.FreshLink,

@@ -54,12 +54,36 @@ public sealed class TaskDesk(CaseRosters rosters)
         };
     }
 
+    /// <summary>Takes the task from a holder, and asks the next in order if nobody is left.</summary>
+    /// <param name="why">"recused", "named".</param>
+    public async Task<TaskRecord> PassOnAsync(CaseChange change, CaseRoster roster, TaskRecord task, string personKey, string why)
+    {
+        if (task.HolderOf(personKey) is not { } holder) return task;
+        task = TakeFrom(change, task, personKey, why);
+        return task.CurrentHolders.Any() || await NextHolder.OfAsync(change, roster, task) is not { } next
+            ? task
+            : await JoinAsync(change, roster, task, next, holder.DueAt, MailKind.TaskAsked);
+    }
+
+    /// <summary>The first id "stem-1", "stem-2", … under which nothing was asked and answered before: a question may come up again.</summary>
+    public static async Task<string> IdAsync(CaseChange change, string stem)
+    {
+        for (var n = 1; ; n++)
+        {
+            if (await change.GetAsync<TaskRecord>(Rows.Task($"{stem}-{n}")) is not { IsOpen: false }) return $"{stem}-{n}";
+        }
+    }
+
     /// <summary>Records the answer of whoever may give it. The first answer counts.</summary>
+    /// <param name="kinds">The questions that this is an answer to; none for any.</param>
+    /// <exception cref="ArgumentException">The task asks something else.</exception>
     /// <exception cref="TaskOverException">It was answered or withdrawn before.</exception>
-    /// <exception cref="NotTheirTaskException">The person does not hold it.</exception>
-    public async Task<TaskRecord> AnswerAsync(CaseChange change, string taskId, string code, string? text = null)
+    /// <exception cref="NotTheirTaskException">The person does not hold it, or is named in the case.</exception>
+    public async Task<TaskRecord> AnswerAsync(CaseChange change, string taskId, string code, string? text = null, params TaskKind[] kinds)
     {
         var task = await change.NeedAsync<TaskRecord>(Rows.Task(taskId));
+        await change.RefuseNamedAsync();
+        if (kinds.Length > 0 && !kinds.Contains(task.Kind)) throw new ArgumentException($"Task {task.Id} asks something else: {task.Kind}.", nameof(taskId));
         if (!task.IsOpen) throw new TaskOverException(task);
         var holder = task.HolderOf(change.Context.PersonKey) ?? throw new NotTheirTaskException();
         var answer = new TaskAnswer(holder.PersonKey, holder.OnBehalfOf, change.Now, code, text);
@@ -107,5 +131,16 @@ public sealed class TaskOverException(TaskRecord task) : Exception($"Task {task.
     public TaskRecord Task { get; } = task;
 }
 
-/// <summary>The person does not hold the task, or no longer does.</summary>
+/// <summary>The person does not hold the task, or no longer does, or is named in the case.</summary>
 public sealed class NotTheirTaskException() : Exception("The task is not this person's.");
+
+/// <summary>Refuses people who are named in a case, inside the act itself: naming may come between a page's look and its act (architecture rule 11).</summary>
+public static class NamedPeople
+{
+    /// <summary>Throws if the act's person is named in the case.</summary>
+    /// <exception cref="NotTheirTaskException">They are.</exception>
+    public static async Task RefuseNamedAsync(this CaseChange change)
+    {
+        if (await change.GetAsync<CaseCommon>(Rows.Case) is { } common && common.NamedPersonIds.Contains(change.Context.PersonKey)) throw new NotTheirTaskException();
+    }
+}

@@ -11,19 +11,23 @@ public sealed class TaskSteps(TaskDesk desk, CaseRosters rosters)
     public async Task<TaskRecord> DoDueAsync(CaseChange change, string taskId)
     {
         var task = await change.NeedAsync<TaskRecord>(Rows.Task(taskId));
+        if (!task.IsOpen) return task;
         var due = task.Steps.Where(s => !s.Done && s.At <= change.Now).OrderBy(s => s.At).ToList();
-        if (!task.IsOpen || due.Count == 0) return task;
-
         var roster = await rosters.OfAsync(change);
+        var named = task.CurrentHolders.Select(h => h.PersonKey).Where(roster.Common.NamedPersonIds.Contains).ToList();
+        if (due.Count == 0 && named.Count == 0) return task;
+
         var chased = new Dictionary<string, (MailKind Kind, PlannedStep Step)>(StringComparer.Ordinal);
         var told = new Dictionary<string, (MailKind Kind, PlannedStep Step)>(StringComparer.Ordinal);
         var before = task.CurrentHolders.Select(h => h.PersonKey).ToHashSet(StringComparer.Ordinal);
+        // Whoever was named in the case after they were asked, by whatever act, holds nothing any more.
+        foreach (var person in named) task = await desk.PassOnAsync(change, roster, task, person, "named");
         foreach (var step in due)
         {
             switch (step.Kind)
             {
                 case StepKind.NextJoins or StepKind.HeadteacherJoins or StepKind.AnotherJoins:
-                    if (NextFor(step.Kind, roster, task) is { } next)
+                    if (await NextForAsync(change, step.Kind, roster, task) is { } next)
                         task = await desk.JoinAsync(change, roster, task, next, step.DueAt ?? task.DueAt, MailKind.TaskAsked);
                     break;
                 case StepKind.Warn or StepKind.Remind or StepKind.AlertAgain:
@@ -59,16 +63,17 @@ public sealed class TaskSteps(TaskDesk desk, CaseRosters rosters)
 
     private static int IndexOf(TaskRecord task, PlannedStep step) => task.Steps.TakeWhile(s => s != step).Count();
 
-    private static Candidate? NextFor(StepKind kind, CaseRoster roster, TaskRecord task)
+    private static async Task<Candidate?> NextForAsync(CaseChange change, StepKind kind, CaseRoster roster, TaskRecord task)
     {
-        var ladder = roster.Ladder();
-        var fresh = ladder.Where(c => task.Holders.All(h => h.PersonKey != c.PersonId)).ToList();
+        var fresh = roster.Ladder().Where(c => task.Holders.All(h => h.PersonKey != c.PersonId));
         return kind switch
         {
-            // The headteacher has a step of their own; a deputy may be missing.
-            StepKind.NextJoins => fresh.FirstOrDefault(c => c != ladder[^1]),
-            StepKind.HeadteacherJoins => fresh.FirstOrDefault(c => c == ladder[^1]),
-            _ => fresh.FirstOrDefault(),
+            // The headteacher's place has a step of its own; a deputy may be missing, or be the headteacher.
+            StepKind.NextJoins => fresh.FirstOrDefault(c => c.Role is Role.SeniorManager or Role.DeputySeniorManager),
+            StepKind.HeadteacherJoins => Routing.HeadteacherPlace(roster.Directory, roster.Common.SchoolId, change.Now, roster.Excluded) is { } head
+                ? fresh.FirstOrDefault(c => c.PersonId == head.PersonId)
+                : null,
+            _ => await NextHolder.OfAsync(change, roster, task),
         };
     }
 
