@@ -168,6 +168,7 @@ public static class CaseWords
         ProcessContext.Program => "PolicyFlows",
         CasePeople.ReporterKey => "The reporter",
         CasePeople.HarmedKey => "The person harmed",
+        "" => "Somebody",
         _ => directory.NameOf(key),
     };
 

@@ -47,7 +47,8 @@ public sealed class Site : IAsyncDisposable
 
     public IRecordStore Records => Get<IRecordStore>();
 
-    public static async Task<Site> StartAsync(Func<TrustDirectory, TrustDirectory>? directory = null, DateTimeOffset? at = null, IRecordStore? records = null)
+    public static async Task<Site> StartAsync(
+        Func<TrustDirectory, TrustDirectory>? directory = null, DateTimeOffset? at = null, IRecordStore? records = null, Action<IServiceCollection>? more = null)
     {
         var business = new VirtualTime(at ?? Sunday);
         var system = new VirtualTime(new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero));
@@ -65,6 +66,7 @@ public sealed class Site : IAsyncDisposable
                         Key = new ServerKey(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray()), BusinessTime = business, SystemTime = system,
                         Address = new ProgramAddress("http://localhost"),
                     });
+                    more?.Invoke(services);
                 })
                 .Configure(app => app.Run(WebApplicationPipeline.Build(app.ApplicationServices))))
             .Build();
