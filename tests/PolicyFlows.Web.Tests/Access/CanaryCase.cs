@@ -16,16 +16,19 @@ namespace PolicyFlows.Web.Tests.Access;
 /// <summary>An incident with every branch and a safeguarding concern, with a word of its own in every field of each part.</summary>
 internal sealed class CanaryCase(Site site)
 {
-    public const string OfIncident = "canary-incident-5101", OfTakedown = "canary-takedown-5102", OfPolice = "canary-police-5103", OfSupport = "canary-support-5104",
+    public const string OfIncident = "canary-incident-5101", OfDecision = "canary-decision-5108", OfEvidence = "canary-evidence-5109", OfTakedown = "canary-takedown-5102", OfPolice = "canary-police-5103", OfSupport = "canary-support-5104",
         OfSafeguarding = "canary-safeguarding-5105", OfPupil = "canary-pupil-5106", OfBreach = "canary-breach-5107";
 
-    public static readonly IReadOnlyList<string> All = [OfIncident, OfTakedown, OfPolice, OfSupport, OfSafeguarding, OfPupil, OfBreach];
+    public static readonly IReadOnlyList<string> All = [OfIncident, OfDecision, OfEvidence, OfTakedown, OfPolice, OfSupport, OfSafeguarding, OfPupil, OfBreach];
 
-    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(OfIncident)];
+    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(OfEvidence)];
 
     public string Incident { get; private set; } = "";
 
     public string Alert { get; } = "SG-7K3M9QRS";
+
+    /// <summary>Opens the reporter's page.</summary>
+    public const string ReceiptCode = "ABCDE-FGHJK-MNPQR-STVWX-23456";
 
     /// <summary>The deputy who is named in the report.</summary>
     public const string Named = SecondDeputy;
@@ -46,9 +49,9 @@ internal sealed class CanaryCase(Site site)
         var me = new CasePerson(Teacher, $"Alice {OfIncident}", $"{OfIncident}@polygon.example", $"07700 900111 {OfIncident}");
         await site.Get<IncidentDesk>().ReceiveAsync(new ReportOptions
         {
-            Reference = Incident, ReceiptCode = Receipts.NewCode(), SchoolId = FirstSchool, Story = new IncidentStory($"What happened: {OfIncident}", $"Sunday {OfIncident}"),
+            Reference = Incident, ReceiptCode = ReceiptCode, SchoolId = FirstSchool, Story = new IncidentStory($"What happened: {OfIncident}", $"Sunday {OfIncident}"),
             Reporter = me, Harmed = me, InvolvedText = $"A pupil {OfIncident}", NamedPersonIds = [Named],
-            Targets = [new(TargetKind.Post, $"https://www.reddit.com/r/{OfTakedown}", $"https://www.reddit.com/r/{OfTakedown}?x=1", OfTakedown, "reddit", false)],
+            Targets = [new(TargetKind.Post, $"https://www.reddit.com/r/{OfIncident}", $"https://www.reddit.com/r/{OfIncident}?x=1", OfIncident, "reddit", false)],
             Evidence = [new(received, $"screen {OfIncident}.png", site.Business.Now)],
         }, site.As(Teacher));
         await site.RunAsync();
@@ -71,7 +74,7 @@ internal sealed class CanaryCase(Site site)
         var task = await site.TaskAsync(Incident, TaskKind.Decide);
         await site.Get<DecisionDesk>().DecideAsync(Incident, new(task.Id,
             [IncidentRoute.Takedown, IncidentRoute.PupilConduct, IncidentRoute.StaffConduct, IncidentRoute.Safeguarding, IncidentRoute.Police, IncidentRoute.Support],
-            Ground.Harassment, $"Reason: {OfIncident}"), site.As(Manager));
+            Ground.Harassment, $"Reason: {OfDecision}"), site.As(Manager));
         await site.RunAsync();
     }
 

@@ -23,10 +23,16 @@ internal static class KnownRoutes
     [
         Links.Home(), Links.Help(), Links.Privacy(), Links.Accessibility(), Links.Exit(), Links.SignIn.Start(), Links.SignIn.Code(), Links.SignIn.Out(), Links.Policy.Show(),
         Links.Operations.Health(), Links.Demonstration.SignInAs(), Links.Demonstration.ClockRoute, Links.Demonstration.Mailbox(), Links.Dashboard.Home(), Links.Operations.Show(),
-        "/report", "/report/discard", "/report/school", "/report/what", "/report/where", "/report/where/remove", "/report/files", "/report/files/images", "/report/files/upload",
-        "/report/files/remove", "/report/you", "/report/people", "/report/check", "/report/send", "/report/sent",
-        "/receipt", "/receipt/lost-code", "/receipt/mailed-code", "/receipt/status", "/receipt/support", "/receipt/police/withdraw", "/receipt/second-look", "/receipt/add",
-        "/receipt/add/more", "/receipt/add/file", "/receipt/leave", "/safeguarding", "/safeguarding/sent",
+        Links.Report.Start(), Links.Report.Discard(), Links.Report.School(), Links.Report.What(), Links.Report.Where(), Links.Report.RemoveTarget(), Links.Report.Files(),
+        Links.Report.Images(), Links.Report.Upload(), Links.Report.RemoveFile(), Links.Report.You(), Links.Report.People(), Links.Report.Check(), Links.Report.Send(), Links.Report.Sent(),
+        Links.Safeguarding.Start(), Links.Safeguarding.Sent(),
+    ];
+
+    /// <summary>Pages behind a receipt code: they show the reference of that one report.</summary>
+    private static readonly string[] Receipt =
+    [
+        Links.Receipt.Start(), Links.Receipt.Lost(), Links.Receipt.MailedCode(), Links.Receipt.Status(), Links.Receipt.Support(), Links.Receipt.WithdrawConsent(),
+        Links.Receipt.SecondLook(), Links.Receipt.Add(), Links.Receipt.AddFile(), Links.Receipt.AddWithFile(), Links.Receipt.Leave(),
     ];
 
     /// <summary>Addresses by pattern.</summary>
@@ -35,6 +41,7 @@ internal static class KnownRoutes
         var cases = new[] { canary.Incident, canary.Alert, $"OPS-{site.Business.Now:yyyyMMdd}", "INC-23456789" };
         var known = WithoutSession.ToDictionary(
             path => path, path => (IReadOnlyList<Stop>)[new Stop(path, ShowsReferences: path == Links.Demonstration.Mailbox() || path == Links.Operations.Show())], StringComparer.Ordinal);
+        foreach (var path in Receipt) known[path] = [new Stop(path)];
         known[Links.AssetRoute] = [new(Links.Asset("policyflows.css"))];
         known[Links.Cases.ShowRoute] = Stops(cases, Links.Cases.Show);
         known[Links.Cases.ChainRoute] = Stops(cases, Links.Cases.Chain);
@@ -58,7 +65,6 @@ internal static class KnownRoutes
         AddTask(Links.Tasks.ReplyRoute, Links.Tasks.Reply);
         AddTask(Links.Tasks.ReplyDoneRoute, Links.Tasks.ReplyDone);
         AddTask(Links.Tasks.ImpossibleRoute, Links.Tasks.Impossible);
-        known["/receipt/task/{taskId}"] = [.. tasks.Select(t => new Stop($"/receipt/task/{t.Task.Id}"))];
 
         var links = tasks.Select(t => site.Get<LinkTokens>().Write(new LinkClaim(t.Case, t.Task.Id, t.Task.Holders[0].PersonKey, Math.Max(1, t.Task.Holders[0].Links.Count)))).ToList();
         known[Links.Tasks.OpenRoute] = [.. links.Select(l => new Stop(Links.Tasks.Open(l), ShowsReferences: true))];

@@ -17,7 +17,8 @@ namespace PolicyFlows.Web.Tests.Access;
 /// </summary>
 public sealed partial class RouteWalkTests
 {
-    private const string Nobody = "";
+    /// <summary>Somebody not signed in, and the reporter on a device that has only the receipt code.</summary>
+    private const string Nobody = "", Receipt = "receipt";
 
     private static readonly string[] Managers = [Manager, FirstDeputy, Headteacher];
 
@@ -25,14 +26,16 @@ public sealed partial class RouteWalkTests
 
     private static readonly string[] Everybody =
     [
-        Nobody, Manager, FirstDeputy, CanaryCase.Named, Headteacher, Dsl, DeputyDsl, SecondDeputyDsl, BehaviourLead, SupportContact, AccountOwner, Teacher, SecondTeacher, Assistant,
+        Nobody, Receipt, Manager, FirstDeputy, CanaryCase.Named, Headteacher, Dsl, DeputyDsl, SecondDeputyDsl, BehaviourLead, SupportContact, AccountOwner, Teacher, SecondTeacher, Assistant,
         SecondSchoolManager, SecondSchoolHeadteacher, SecondSchoolDsl, Hr, Dpo, It, TrustLead, Chair, Administrator,
     ];
 
     /// <summary>Who reads which part on pages of the case, the rows of the table for this case.</summary>
     private static readonly Dictionary<string, string[]> Readers = new(StringComparer.Ordinal)
     {
-        [CanaryCase.OfIncident] = Managers, [CanaryCase.OfTakedown] = Managers, [CanaryCase.OfPolice] = Managers, [CanaryCase.OfSupport] = [SupportContact],
+        // The reporter reads their own words again, and never the file.
+        [CanaryCase.OfIncident] = [.. Managers, Receipt], [CanaryCase.OfDecision] = Managers, [CanaryCase.OfEvidence] = Managers,
+        [CanaryCase.OfTakedown] = Managers, [CanaryCase.OfPolice] = Managers, [CanaryCase.OfSupport] = [SupportContact],
         [CanaryCase.OfSafeguarding] = Leads, [CanaryCase.OfPupil] = [BehaviourLead], [CanaryCase.OfBreach] = [Hr],
     };
 
@@ -51,7 +54,8 @@ public sealed partial class RouteWalkTests
         var leaks = new List<string>();
         var holders = await HoldersAsync(demo.Site, canary);
         var browsers = new Dictionary<string, WebBrowser>(StringComparer.Ordinal);
-        foreach (var person in Everybody) browsers[person] = person == Nobody ? demo.Site.Browser() : await demo.AsAsync(person);
+        foreach (var person in Everybody)
+            browsers[person] = person == Nobody ? demo.Site.Browser() : person == Receipt ? await WithReceiptAsync(demo.Site, canary) : await demo.AsAsync(person);
 
         foreach (var person in Everybody)
             foreach (var route in routes.Where(r => r.Method == "GET"))
@@ -131,10 +135,19 @@ public sealed partial class RouteWalkTests
     }
 
     private static bool SeesIncident(string person) =>
-        Managers.Contains(person) || Leads.Contains(person) || person is Teacher or BehaviourLead or SupportContact or Hr;
+        Managers.Contains(person) || Leads.Contains(person) || person is Receipt or Teacher or BehaviourLead or SupportContact or Hr;
 
     // Not confirmed yet: the trust lead and the headteacher see that it exists.
     private static bool SeesAlert(string person) => Leads.Contains(person) || person is TrustLead or Headteacher;
+
+    private static async Task<WebBrowser> WithReceiptAsync(Site site, CanaryCase canary)
+    {
+        var browser = site.Browser();
+        await browser.OpenAsync(Links.Receipt.Start());
+        await browser.Page.Form().Fill("Reference", canary.Incident).Fill("Receipt code", CanaryCase.ReceiptCode).SubmitAsync();
+        Assert.Equal(Links.Receipt.Status(), browser.Page.Path);
+        return browser;
+    }
 
     private static string Everything(WebPage page) =>
         string.Join('\n', page.Answer.Headers.Concat(page.Answer.Content.Headers).SelectMany(h => h.Value.Select(v => $"{h.Key}: {Uri.UnescapeDataString(v)}"))
@@ -142,7 +155,7 @@ public sealed partial class RouteWalkTests
 
     private static HttpRequestMessage Get(string address) => new(HttpMethod.Get, address);
 
-    private static string Name(string person) => person == Nobody ? "somebody not signed in" : Create().NameOf(person);
+    private static string Name(string person) => person == Nobody ? "somebody not signed in" : person == Receipt ? "the reporter with the code" : Create().NameOf(person);
 
     [GeneratedRegex("/demo/clock\\?back=[^\"]*", RegexOptions.None, 1000)]
     private static partial Regex BackAddress();
