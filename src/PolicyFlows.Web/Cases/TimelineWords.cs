@@ -66,7 +66,9 @@ public static class TimelineWords
         ["task.answered"] = Answered,
         ["task.withdrawn"] = f => new($"No longer needed: {f.Question}"),
         ["task.reminded"] = f => new(f.Task?.Kind is TaskKind.AcknowledgeAlert or TaskKind.SafeguardingHandOver ? "Alert sent again to the safeguarding leads" : $"Reminder sent: {f.Question}"),
-        ["task.told"] = f => new($"{f.PersonOfFact} was told that an answer is waited for: {f.Question}", TimelineTone.Warning),
+        ["task.told"] = f => new(f.Task?.Kind is TaskKind.AcknowledgeAlert or TaskKind.SafeguardingHandOver
+            ? $"{f.PersonOfFact} was told, without content, to make sure that somebody has it"
+            : $"{f.PersonOfFact} was told that an answer is waited for: {f.Question}", TimelineTone.Warning),
         ["task.fresh-link"] = f => new($"Fresh link mailed to {f.PersonOfFact}: {f.Question}"),
         ["person.recused"] = f => new($"{f.PersonOfFact} stepped back: this concerns them"),
         ["police.opened"] = _ => new("Police: the member of staff is asked first"),
