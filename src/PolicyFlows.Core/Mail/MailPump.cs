@@ -129,7 +129,8 @@ public sealed class MailPump(
             var message = await writer.WriteAsync(mail.CaseId, outbox, cancellation) ?? throw new MailRefusedException("No address is known any more.");
             await transport.SendAsync(message, cancellation);
             accepted(clock.Now);
-            await FinishAsync(mail, row, outbox with { SentAt = clock.Now, LastError = null }, cancellation);
+            // Also while the loops are being stopped: what is out and not marked would go out again.
+            await FinishAsync(mail, row, outbox with { SentAt = clock.Now, LastError = null }, CancellationToken.None);
         }
         catch (MailRefusedException refused)
         {
