@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using PolicyFlows.Core.Access;
+using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Hosts;
 using PolicyFlows.Core.Incidents;
+using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Web.Components;
 using PolicyFlows.Web.Pipeline;
 
 namespace PolicyFlows.Web.Cases;
 
 /// <summary>The manager adds a page, post or message that was found later: a takedown with clocks of its own (scenario 17).</summary>
-internal sealed class AddTargetPages(CaseDoor door, HostDirectory hosts, IncidentDesk desk)
+internal sealed class AddTargetPages(CaseDoor door, HostDirectory hosts, IncidentDesk desk, CaseStore cases)
 {
     public const string KindField = "kind", AddressField = "address", HandleField = "handle", PlatformField = "platform", OwnField = "own", WhyField = "why";
 
@@ -29,6 +31,8 @@ internal sealed class AddTargetPages(CaseDoor door, HostDirectory hosts, Inciden
         if (form[AddressField].Length == 0 && form[HandleField].Length == 0) form.AddError(AddressField, "Enter a web address, or a name or handle below");
         form.Required(WhyField, "Say how it was found");
         form.AtMost(WhyField, ClosePages.SummaryLength, "This");
+        var incident = await cases.NeedAsync<IncidentRecord>(access.CaseId, Rows.Case, context.RequestAborted);
+        if (incident.Targets >= TargetDesk.MostTargets) form.AddError(AddressField, $"A case takes {TargetDesk.MostTargets} links. Report this one as a new incident");
         if (!form.IsValid) return Show(access, form);
         var target = new TargetOptions(
             Enum.Parse<TargetKind>(kind!), address?.Normalised, address?.Original, form[HandleField] is { Length: > 0 } handle ? handle : null,

@@ -30,7 +30,7 @@ internal sealed class ReplyPages(CaseDoor door, CaseStore cases, TakedownDesk de
     {
         var (access, refusal) = await door.OpenAsync(context, reference, a => a.Manages);
         if (access is null) return refusal!;
-        var takedown = no is < 1 or > TargetDesk.MostTargets ? null : await cases.GetAsync<TakedownRecord>(access.CaseId, Rows.Takedown(no), context.RequestAborted);
+        var takedown = no is < 1 or > TargetDesk.MostWithFound ? null : await cases.GetAsync<TakedownRecord>(access.CaseId, Rows.Takedown(no), context.RequestAborted);
         return takedown is { Requests.Count: > 0 } ? await act(access) : Page.Error(StatusCodes.Status404NotFound);
     }
 
