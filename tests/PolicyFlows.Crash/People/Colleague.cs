@@ -77,7 +77,7 @@ internal sealed class Colleague(string name, string mailAddress, Ledger ledger, 
     // The newest first, as the page advises: an earlier one may be of a request whose answer was lost.
     private async Task<string> NewCodeAsync()
     {
-        var patience = DateTime.UtcNow + CodePatience;
+        var waited = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
             if (post.To(mailAddress).LastOrDefault(l => l.Code is not null && l.Link is null && !usedCodes.Contains(l.MessageId)) is { } found)
@@ -87,7 +87,7 @@ internal sealed class Colleague(string name, string mailAddress, Ledger ledger, 
             }
 
             if (!stage.IsOpen) throw new CutOffException();
-            if (DateTime.UtcNow > patience) throw new BrokenPromiseException($"no code came for {letter!.Reference} within {CodePatience.TotalSeconds:0} s");
+            if (waited.Elapsed > CodePatience) throw new BrokenPromiseException($"no code came for {letter!.Reference} within {CodePatience.TotalSeconds:0} s");
             await Task.Delay(10);
         }
     }
