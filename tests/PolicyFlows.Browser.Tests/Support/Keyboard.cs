@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using Microsoft.Playwright;
 
 namespace PolicyFlows.Browser.Tests.Support;
 
 /// <summary>A person with a keyboard and nothing else. Every stop on the way must be seen to have the focus, and nothing may lie over it.</summary>
-public sealed class Keyboard(Person person)
+public sealed class Keyboard
 {
     // The look of the element and of the label that stands for it, with and without the focus; and whether it is what lies on top there.
     private const string Describe = """
@@ -29,6 +30,15 @@ public sealed class Keyboard(Person person)
         """;
 
     private const int MostStops = 80;
+    private readonly Person person;
+    private readonly Channel<IFileChooser> choosers = Channel.CreateUnbounded<IFileChooser>();
+
+    /// <summary>Listens for file choosers from the start: the browser is told asynchronously that somebody does, and a key pressed at once can come before that.</summary>
+    public Keyboard(Person person)
+    {
+        this.person = person;
+        person.Page.FileChooser += (_, chooser) => choosers.Writer.TryWrite(chooser);
+    }
 
     /// <summary>What is wrong with the stops so far.</summary>
     public List<string> Problems { get; } = [];
@@ -88,6 +98,15 @@ public sealed class Keyboard(Person person)
         const string Chosen = "() => document.activeElement.selectedOptions[0].text";
         for (var i = 0; i < 60 && await person.Page.EvaluateAsync<string>(Chosen) != choice; i++) await person.Page.Keyboard.PressAsync("ArrowDown");
         Assert.Equal(choice, await person.Page.EvaluateAsync<string>(Chosen));
+    }
+
+    /// <summary>Goes to the file field and opens the chooser.</summary>
+    public async Task ChooseFileAsync(FilePayload file)
+    {
+        await TabToAsync(s => s.Type == "file", "the file field");
+        await person.Page.Keyboard.PressAsync("Enter");
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await (await choosers.Reader.ReadAsync(late.Token)).SetFilesAsync(file);
     }
 
     /// <summary>Goes to a button or link and presses Enter (Space works for buttons only).</summary>
