@@ -62,7 +62,7 @@ public static class Workflows
         services.AddSingleton<HandOverDesk>().AddSingleton<TaskReads>();
         services.AddSingleton<DeliveryTrouble>().AddSingleton<MailPump>().AddSingleton<Deliveries>().AddSingleton<AlertSender>();
         services.AddSingleton<CaseIndex>().AddSingleton<WakeupDrain>().AddSingleton<Sweep>();
-        services.AddSingleton<Access.CaseGate>().AddSingleton<Access.ReadLog>().AddSingleton<Evidence.CustodyDesk>().AddSingleton<Operations.OperatorDesk>();
+        services.AddSingleton<Access.CaseGate>().AddSingleton<Access.ReadLog>().AddSingleton<Access.ReadingDesk>().AddSingleton<Evidence.CustodyDesk>().AddSingleton<Operations.OperatorDesk>();
         services.AddSingleton<ChainCheck>().AddSingleton<Verification>().AddSingleton<DaySeal>();
         services.AddSingleton<TurnOfIncident>().AddSingleton<TurnOfTakedown>().AddSingleton<TurnOfLaterCheck>().AddSingleton<TurnOfPoliceReferral>();
         services.AddSingleton<TurnOfSingleTask>().AddSingleton<OpenSupportFollowUp>().AddSingleton<LookAtTask>();

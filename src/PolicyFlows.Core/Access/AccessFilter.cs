@@ -46,5 +46,20 @@ public static class AccessFilter
     public static IReadOnlySet<Right> Rights(TrustDirectory directory, string personId, DateTimeOffset at, CasePart part, CaseFacts facts) =>
         Enum.GetValues<Right>().Where(right => May(directory, personId, at, right, part, facts).Allowed).ToHashSet();
 
+    /// <summary>
+    /// The verdict on reading a part once the person has asked for it with a reason that is on the record (row "DPO"); null where asking gives
+    /// them nothing: they read it anyway, or never. Whoever reported, or is the person harmed, is too close to it to ask.
+    /// </summary>
+    public static Verdict? OnRequest(TrustDirectory directory, string personId, DateTimeOffset at, CasePart part, CaseFacts facts)
+    {
+        if (personId == facts.ReporterId || personId == facts.PersonHarmedId || May(directory, personId, at, Right.Read, part, facts).Allowed) return null;
+        var asked = facts with { ReasonedRequestBy = directory.StandsFor(personId, at).Select(p => p.Id).Append(personId).ToHashSet(StringComparer.Ordinal) };
+        return May(directory, personId, at, Right.Read, part, asked) is { Allowed: true } verdict ? verdict : null;
+    }
+
+    /// <summary>True for people whom asking with a reason would let read reports of some school: they are offered to ask.</summary>
+    public static bool MayAsk(TrustDirectory directory, string personId, DateTimeOffset at) =>
+        directory.Schools.Any(school => OnRequest(directory, personId, at, CasePart.Incident, new CaseFacts { SchoolId = school.Id }) is not null);
+
     private static Grant Bit(Right right) => (Grant)(1 << (int)right);
 }

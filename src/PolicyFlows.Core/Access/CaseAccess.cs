@@ -58,6 +58,9 @@ public sealed class CaseAccess
     /// <summary>True when they may see anything of it.</summary>
     public bool SeesSomething => Parts.Any(part => May(Right.See, part));
 
+    /// <summary>The verdict on the main part once the person has asked to read it with a reason; null where asking gives them nothing.</summary>
+    internal Verdict? OnRequest => AccessFilter.OnRequest(Directory, PersonId, At, CaseParts.Of(Common.Type), _facts);
+
     /// <summary>True when they read the main part: the report, or the concern.</summary>
     public bool Reads => May(Right.Read, CaseParts.Of(Common.Type));
 

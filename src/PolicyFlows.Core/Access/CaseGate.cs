@@ -17,7 +17,17 @@ namespace PolicyFlows.Core.Access;
 public sealed class CaseGate(CaseStore cases, DirectoryStore directories, BusinessClock clock)
 {
     /// <summary>What the person may do with the case, or null when there is no such case or they may see nothing of it.</summary>
-    public async Task<CaseAccess?> OpenAsync(string? personId, string? caseId, CancellationToken cancellation = default)
+    public async Task<CaseAccess?> OpenAsync(string? personId, string? caseId, CancellationToken cancellation = default) =>
+        await LookAsync(personId, caseId, cancellation) is { SeesSomething: true } access ? access : null;
+
+    /// <summary>
+    /// The case for somebody whom a request with a reason would let read it, and for whom they would ask; null when there is no such case, when
+    /// asking gives them nothing, or when they are one of its people: again one and the same answer.
+    /// </summary>
+    public async Task<(CaseAccess Access, string? OnBehalfOf)?> OnRequestAsync(string? personId, string? caseId, CancellationToken cancellation = default) =>
+        await LookAsync(personId, caseId, cancellation) is { } access && access.OnRequest is { } verdict ? (access, verdict.OnBehalfOf) : null;
+
+    private async Task<CaseAccess?> LookAsync(string? personId, string? caseId, CancellationToken cancellation)
     {
         if (personId is null || !IsReference(caseId)) return null;
         var common = await cases.GetAsync<CaseCommon>(caseId!, Rows.Case, cancellation);
@@ -28,12 +38,12 @@ public sealed class CaseGate(CaseStore cases, DirectoryStore directories, Busine
         var now = clock.Now;
         var facts = Base(common, people, tasks, directory, now);
         if (common.Type is CaseType.Incident) facts = await OfIncidentAsync(caseId!, facts, tasks, cancellation);
+        facts = await WithReadingAsync(caseId!, personId, facts, directory, now, cancellation);
         var police = common.Type is CaseType.Incident && await cases.GetAsync<PoliceRecord>(caseId!, PoliceDesk.Row, cancellation) is not null;
-        var access = new CaseAccess(caseId!, personId, now, directory, common, people, facts, PartsOf(common, tasks, police))
+        return new CaseAccess(caseId!, personId, now, directory, common, people, facts, PartsOf(common, tasks, police))
         {
             HoldsTask = tasks.Any(t => t.IsOpen && t.HolderOf(personId) is not null),
         };
-        return access.SeesSomething ? access : null;
     }
 
     /// <summary>The lines of lists that the person may see, each with what they may do. The main part decides: the report, or the concern.</summary>
@@ -81,6 +91,19 @@ public sealed class CaseGate(CaseStore cases, DirectoryStore directories, Busine
         if (incident.Decision is { OnBehalfOf: null } && incident.ManagerKey is { } manager) facts = facts with { TaskHolderIds = With(facts.TaskHolderIds, CasePart.Incident, manager) };
         if (tasks.Any(t => t.Kind is TaskKind.SafeguardingHandOver)) facts = facts with { HandedOverBy = await HandedOverByAsync(incident, cancellation) };
         return facts;
+    }
+
+    /// <summary>Who was let in counts only for the roles that can be: nobody else's look at a case reads these rows.</summary>
+    private async Task<CaseFacts> WithReadingAsync(string caseId, string personId, CaseFacts facts, TrustDirectory directory, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!directory.StandsFor(personId, now).Append(directory.Person(personId)).OfType<Person>().SelectMany(p => p.Roles).Any(r => r.Role is Role.Hr or Role.Dpo)) return facts;
+        var rows = (await ListAsync<ReadingRow>(caseId, ReadingRow.Prefix, cancellation)).Where(row => row.Covers(now)).ToList();
+        return facts with
+        {
+            InvitedPersonIds = rows.Where(row => row.Ground is ReadingGround.Invitation).Select(row => row.PersonKey).ToHashSet(StringComparer.Ordinal),
+            // A request opens the case to whoever gave the reason: in the officer's place if they stood in, and to no other person.
+            ReasonedRequestBy = rows.Where(row => row.Ground is ReadingGround.Request && row.PersonKey == personId).Select(row => row.OnBehalfOf ?? row.PersonKey).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     private async Task<string?> HandedOverByAsync(IncidentRecord incident, CancellationToken cancellation)

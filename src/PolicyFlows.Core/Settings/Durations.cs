@@ -87,6 +87,9 @@ public sealed record Durations
     /// <summary>Due time of the administrator's task when mail cannot be delivered.</summary>
     public TimeSpan DeliveryTroubleDue { get; init; } = TimeSpan.FromHours(4);
 
+    /// <summary>Trust-wide: how long a data protection officer reads a case once they have asked with a reason.</summary>
+    public TimeSpan ReadingOnRequest { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>Trust-wide: life of a task link from its mail.</summary>
     public TimeSpan LinkLife { get; init; } = TimeSpan.FromDays(14);
 

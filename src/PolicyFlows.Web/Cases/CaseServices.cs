@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PolicyFlows.Web.Access;
 using PolicyFlows.Web.Pipeline;
 
 namespace PolicyFlows.Web.Cases;
@@ -7,7 +8,7 @@ namespace PolicyFlows.Web.Cases;
 internal static class CaseServices
 {
     public static IServiceCollection AddCasePages(this IServiceCollection services) => services
-        .AddSingleton<IEndpointModule, CaseEndpoints>()
+        .AddSingleton<IEndpointModule, CaseEndpoints>().AddSingleton<IEndpointModule, AccessEndpoints>().AddSingleton<AskToReadPages>().AddSingleton<ReadersPages>()
         .AddSingleton<CaseDoor>().AddSingleton<CaseReader>().AddSingleton<CasePages>().AddSingleton<ClosePages>()
         .AddSingleton<AddTargetPages>().AddSingleton<AddRoutePages>().AddSingleton<ReplyPages>().AddSingleton<EvidencePages>();
 }

@@ -75,6 +75,9 @@ public static class TimelineWords
         ["police.consent-withdrawn"] = _ => new("Agreement to tell the police taken back"),
         ["support.offered"] = _ => new("Support offered"),
         ["support.answered"] = f => new($"Answer to the offer of support: {TimelineFacts.Lower(CaseWords.Answer(TaskKind.SupportOffer, f.Entry.Fact ?? "-"))}"),
+        ["reading.asked"] = f => new($"Opened to the data protection officer on request{Until(f)}"),
+        ["reading.invited"] = f => new($"{f.PersonOfFact} was invited to read this case"),
+        ["reading.ended"] = f => new($"Invitation ended: {f.PersonOfFact} no longer reads this case"),
         ["alert.sent"] = _ => new("Safeguarding concern sent to the leads"),
         ["code.sent"] = f => new($"Sign-in code mailed to {(f.PersonOfFact is "The reporter" or "The person harmed" ? TimelineFacts.Lower(f.PersonOfFact) : f.PersonOfFact)}"),
         ["session.opened"] = _ => new("Signed in"),
@@ -130,6 +133,9 @@ public static class TimelineWords
             _ => new($"Answered, {facts.Question}: {TimelineFacts.Lower(answer)}"),
         };
     }
+
+    private static string Until(TimelineFacts facts) =>
+        DateTimeOffset.TryParse(facts.Entry.Fact, System.Globalization.CultureInfo.InvariantCulture, out var until) ? $", until {London.Format(until, LondonStyle.Listed, facts.Entry.At)}" : "";
 
     private static string Route(string? fact) => Enum.TryParse<IncidentRoute>(fact, out var route) ? CaseWords.Of(route) : fact ?? "";
 

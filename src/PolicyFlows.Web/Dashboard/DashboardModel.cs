@@ -36,6 +36,9 @@ public sealed record DashboardModel
     /// <summary>The person runs the program.</summary>
     public bool IsAdministrator { get; init; }
 
+    /// <summary>The person may ask to read a case, with a reason.</summary>
+    public bool MayAskToRead { get; init; }
+
     /// <summary>The person may see cases of some school, so an empty list is worth saying.</summary>
     public bool ListsCases { get; init; }
 }

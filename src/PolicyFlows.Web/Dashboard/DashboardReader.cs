@@ -46,7 +46,7 @@ public sealed class DashboardReader(CaseIndex index, CaseGate gate, CaseStore ca
             Figures = Figures(tasks, open, alerts, lists, now),
             Counts = await CountsAsync(personId, directory, lines, now, cancellation),
             IsAdministrator = AccessFilter.May(directory, personId, now, Right.Read, CasePart.Operator, new CaseFacts { SchoolId = "" }).Allowed,
-            ListsCases = lists,
+            ListsCases = lists, MayAskToRead = AccessFilter.MayAsk(directory, personId, now),
         };
     }
 

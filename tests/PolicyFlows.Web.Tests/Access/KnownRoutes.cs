@@ -25,7 +25,7 @@ internal static class KnownRoutes
         Links.Operations.Health(), Links.Demonstration.SignInAs(), Links.Demonstration.ClockRoute, Links.Demonstration.Mailbox(), Links.Dashboard.Home(), Links.Operations.Show(),
         Links.Report.Start(), Links.Report.Discard(), Links.Report.School(), Links.Report.What(), Links.Report.Where(), Links.Report.RemoveTarget(), Links.Report.Files(),
         Links.Report.Images(), Links.Report.Upload(), Links.Report.RemoveFile(), Links.Report.You(), Links.Report.People(), Links.Report.Check(), Links.Report.Send(), Links.Report.Sent(),
-        Links.Safeguarding.Start(), Links.Safeguarding.Sent(),
+        Links.Safeguarding.Start(), Links.Safeguarding.Sent(), Links.Access.Ask(),
     ];
 
     /// <summary>Pages behind a receipt code: they show the reference of that one report.</summary>
@@ -48,6 +48,8 @@ internal static class KnownRoutes
         known[Links.Cases.CloseRoute] = Stops(cases, Links.Cases.Close);
         known[Links.Cases.AddTargetRoute] = Stops(cases, Links.Cases.AddTarget);
         known[Links.Cases.AddRouteRoute] = Stops(cases, Links.Cases.AddRoute);
+        known[Links.Access.ReadersRoute] = Stops(cases, Links.Access.Readers);
+        known[Links.Access.EndRoute] = Stops(cases, Links.Access.End);
         known[Links.Cases.ReplyRoute] = Stops(cases, c => Links.Cases.Reply(c, 1));
         known[Links.Cases.EvidenceRoute] = Stops(cases, c => Links.Cases.Evidence(c, 1));
         known[Links.Demonstration.MessageRoute] = [.. mails.Select(m => new Stop(Links.Demonstration.Message(m), ShowsReferences: true))];
