@@ -44,6 +44,7 @@ public static class Workflows
         .AddActivity(LookAtTask.Name, s => s.GetRequiredService<LookAtTask>())
         .AddActivity(StartDueWork.Name, s => s.GetRequiredService<StartDueWork>())
         .AddActivity(ForgetOldDrafts.Name, s => s.GetRequiredService<ForgetOldDrafts>())
+        .AddActivity(RemoveLeftoverFiles.Name, s => s.GetRequiredService<RemoveLeftoverFiles>())
         .AddActivity(ForgetEndedInstances.Name, s => s.GetRequiredService<ForgetEndedInstances>())
         .AddActivity(SealDay.Name, s => s.GetRequiredService<SealDay>());
 
@@ -62,11 +63,12 @@ public static class Workflows
         services.AddSingleton<HandOverDesk>().AddSingleton<TaskReads>();
         services.AddSingleton<DeliveryTrouble>().AddSingleton<MailPump>().AddSingleton<Deliveries>().AddSingleton<AlertSender>();
         services.AddSingleton<CaseIndex>().AddSingleton<WakeupDrain>().AddSingleton<Sweep>();
-        services.AddSingleton<Access.CaseGate>().AddSingleton<Access.ReadLog>().AddSingleton<Access.ReadingDesk>().AddSingleton<Evidence.CustodyDesk>().AddSingleton<Operations.OperatorDesk>();
+        services.AddSingleton<Access.CaseGate>().AddSingleton<Access.ReadLog>().AddSingleton<Access.ReadingDesk>().AddSingleton<Operations.OperatorDesk>();
+        services.AddSingleton<Evidence.CustodyDesk>().AddSingleton<Evidence.EvidenceHolders>().AddSingleton<Evidence.LeftoverFiles>();
         services.AddSingleton<ChainCheck>().AddSingleton<Verification>().AddSingleton<DaySeal>();
         services.AddSingleton<TurnOfIncident>().AddSingleton<TurnOfTakedown>().AddSingleton<TurnOfLaterCheck>().AddSingleton<TurnOfPoliceReferral>();
         services.AddSingleton<TurnOfSingleTask>().AddSingleton<OpenSupportFollowUp>().AddSingleton<LookAtTask>();
-        services.AddSingleton<StartDueWork>().AddSingleton<ForgetOldDrafts>().AddSingleton<ForgetEndedInstances>().AddSingleton<SealDay>();
+        services.AddSingleton<StartDueWork>().AddSingleton<ForgetOldDrafts>().AddSingleton<RemoveLeftoverFiles>().AddSingleton<ForgetEndedInstances>().AddSingleton<SealDay>();
         return services;
     }
 }

@@ -96,6 +96,25 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
         return count;
     }
 
+    /// <summary>Ids of the files that drafts hold, sent ones included until they are forgotten.</summary>
+    public static async IAsyncEnumerable<string> FilesAsync(
+        IRecordStore records, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var continuation = (string?)null;
+        do
+        {
+            var page = await records.RangeAsync(Listing, "", continuation, cancellation: cancellation);
+            foreach (var listed in page.Rows)
+            {
+                if (await records.GetAsync(listed.Row, Row, cancellation) is not { } row) continue;
+                foreach (var file in Json.Read<Draft>(row.Data)!.Files) yield return file.Received.BlobId;
+            }
+
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+    }
+
     /// <summary>Throws an unsent draft away with its files. Nothing happens to one that was sent.</summary>
     public async Task DiscardAsync(string? key, CancellationToken cancellation = default)
     {

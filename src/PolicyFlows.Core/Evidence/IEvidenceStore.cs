@@ -16,6 +16,9 @@ public interface IEvidenceStore
     /// <summary>Opens the original for reading, or null if there is none.</summary>
     Task<Stream?> OpenAsync(string blobId, CancellationToken cancellation = default);
 
+    /// <summary>System time at which the last byte of an original was written, or null if there is none.</summary>
+    Task<DateTimeOffset?> ReceivedAtAsync(string blobId, CancellationToken cancellation = default);
+
     /// <summary>Removes the bytes for good (an unsent draft, or a decision by two people). No error if already gone.</summary>
     Task DeleteAsync(string blobId, CancellationToken cancellation = default);
 

@@ -1,17 +1,10 @@
-using PolicyFlows.Core.Calendar;
 using PolicyFlows.Core.Cases;
+using PolicyFlows.Core.Operations;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Core.Time;
 
 namespace PolicyFlows.Core.Mail;
-
-/// <summary>The case row of the program's own troubles of one day.</summary>
-public sealed record OperationsRecord(CaseType Type, string? SchoolId = null)
-{
-    /// <summary>Version of the stored form.</summary>
-    public int V { get; init; } = 1;
-}
 
 /// <summary>Mail that does not arrive becomes a task of the administrator: which case and whose mail, no content.</summary>
 public sealed class DeliveryTrouble(CaseStore cases, CaseRosters rosters, TaskDesk tasks, BusinessClock clock)
@@ -23,20 +16,20 @@ public sealed class DeliveryTrouble(CaseStore cases, CaseRosters rosters, TaskDe
     /// <summary>The server refused one mail for good.</summary>
     public Task RefusedAsync(string caseId, OutboxRow mail, CancellationToken cancellation = default) =>
         // A refused mail of this kind would raise itself for ever.
-        caseId.StartsWith("OPS-", StringComparison.Ordinal)
+        caseId.StartsWith(OperationsRecord.Prefix, StringComparison.Ordinal)
             ? Task.CompletedTask
             : RaiseAsync($"refused-{caseId}-{mail.Key.Replace('.', '-')}", $"{mail.Kind} to {mail.To}, case {caseId}", cancellation);
 
     /// <summary>One mail has not gone out for about an hour while others did.</summary>
     public Task StuckAsync(PendingMail mail, CancellationToken cancellation = default) =>
-        mail.CaseId.StartsWith("OPS-", StringComparison.Ordinal)
+        mail.CaseId.StartsWith(OperationsRecord.Prefix, StringComparison.Ordinal)
             ? Task.CompletedTask
             : RaiseAsync($"stuck-{mail.CaseId}-{mail.Key.Replace('.', '-')}", $"{mail.Key}, case {mail.CaseId}, has not gone out for about an hour", cancellation);
 
     private Task RaiseAsync(string taskId, string text, CancellationToken cancellation) =>
-        cases.ChangeAsync($"OPS-{London.Day(clock.Now):yyyyMMdd}", ProcessContext.OfProgram("mail", clock.Now), async change =>
+        cases.ChangeAsync(OperationsRecord.IdOf(clock.Now), ProcessContext.OfProgram("mail", clock.Now), async change =>
         {
-            if (await change.GetAsync<CaseCommon>(Rows.Case) is null) change.Put(Rows.Case, new OperationsRecord(CaseType.Operations));
+            await OperationsRecord.EnsureAsync(change);
             if (await change.GetAsync<TaskRecord>(Rows.Task(taskId)) is not null) return;
             change.Note("mail.trouble", text: text);
             var roster = await rosters.OfAsync(change);

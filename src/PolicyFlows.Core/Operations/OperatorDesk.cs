@@ -1,6 +1,4 @@
-using PolicyFlows.Core.Calendar;
 using PolicyFlows.Core.Cases;
-using PolicyFlows.Core.Mail;
 using PolicyFlows.Durable;
 
 namespace PolicyFlows.Core.Operations;
@@ -30,9 +28,9 @@ public sealed class OperatorDesk(CaseStore cases, DurableTaskClient engine, IEng
     }
 
     private Task NoteAsync(string code, string instanceId, ProcessContext context, CancellationToken cancellation) =>
-        cases.ChangeAsync($"OPS-{London.Day(context.At):yyyyMMdd}", context, async change =>
+        cases.ChangeAsync(OperationsRecord.IdOf(context.At), context, async change =>
         {
-            if (await change.GetAsync<CaseCommon>(Rows.Case) is null) change.Put(Rows.Case, new OperationsRecord(CaseType.Operations));
+            await OperationsRecord.EnsureAsync(change);
             change.Note(code, text: context.Why, fact: instanceId);
         }, cancellation);
 }

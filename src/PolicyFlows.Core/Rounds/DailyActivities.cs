@@ -1,5 +1,6 @@
 using PolicyFlows.Core.Audit;
 using PolicyFlows.Core.Drafts;
+using PolicyFlows.Core.Evidence;
 using PolicyFlows.Core.Time;
 using PolicyFlows.Core.Work;
 using PolicyFlows.Durable;
@@ -24,6 +25,16 @@ public sealed class ForgetOldDrafts(DraftStore drafts) : TaskActivity<string, in
 
     /// <inheritdoc/>
     public override Task<int> RunAsync(TaskActivityContext context, string input) => drafts.ForgetOldAsync();
+}
+
+/// <summary>Removes files that no case and no draft holds.</summary>
+public sealed class RemoveLeftoverFiles(LeftoverFiles files) : TaskActivity<string, int>
+{
+    /// <summary>Name on both hosts.</summary>
+    public const string Name = "RemoveLeftoverFiles";
+
+    /// <inheritdoc/>
+    public override Task<int> RunAsync(TaskActivityContext context, string input) => files.RemoveAsync();
 }
 
 /// <summary>Seals the day.</summary>

@@ -129,6 +129,11 @@ public sealed record Durations
     /// <summary>Trust-wide: an unsent draft is deleted, from its last change.</summary>
     public TimeSpan DraftLife { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>
+    /// Trust-wide: a file that no case and no draft holds is removed this long after its last byte, in system time. Longer than any upload takes.
+    /// </summary>
+    public TimeSpan LeftoverFileLife { get; init; } = TimeSpan.FromHours(48);
+
     /// <summary>Trust-wide: how long after the last check a host route counts as recently checked.</summary>
     public TimeSpan HostRouteCheckEvery { get; init; } = TimeSpan.FromDays(365);
 }

@@ -29,7 +29,7 @@ internal static class VerifyCommand
 
         var listing = new CaseListing(folder.Records);
         var cases = new CaseStore(folder.Records, listing, new WakeupSignal());
-        var result = await new Verification(listing, cases, new ChainCheck(folder.Records), folder.Evidence).RunAsync(cancellation);
+        var result = await new Verification(listing, cases, new ChainCheck(folder.Records), folder.Evidence, folder.Records).RunAsync(cancellation);
         if (result.First is { } difference)
         {
             Console.WriteLine($"First difference: case {difference.CaseId}, {difference.Row}: {difference.What}.");
@@ -37,6 +37,12 @@ internal static class VerifyCommand
         }
 
         Console.WriteLine($"{result.Cases} timelines and {result.EvidenceItems} evidence items verify.");
+        if (result.Unowned.Count > 0)
+        {
+            Console.WriteLine("No case and no draft holds these files. An upload leaves one while it is under way, or when it was cut off at its very end; the daily rounds remove it after two days:");
+            foreach (var file in result.Unowned) Console.WriteLine($"  {file}");
+        }
+
         return 0;
     }
 }

@@ -96,6 +96,11 @@ public sealed class EvidenceFiles : IEvidenceStore
     }
 
     /// <inheritdoc/>
+    public Task<DateTimeOffset?> ReceivedAtAsync(string blobId, CancellationToken cancellation = default) => Task.FromResult<DateTimeOffset?>(
+        // One look: a missing file is told by the info, not by a time of its own (which would be the year 1601).
+        PathOf(blobId) is { } path && new FileInfo(path) is { Exists: true } file ? new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero) : null);
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string blobId, CancellationToken cancellation = default)
     {
         RefuseUnlessOwner();

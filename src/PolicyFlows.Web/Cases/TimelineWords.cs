@@ -50,6 +50,7 @@ public static class TimelineWords
         ["target.added"] = f => new($"{Upper(f.Target)}: {TargetFact(f)}"),
         ["evidence.received"] = f => new($"Evidence {Number(f.Entry.Subject)} received and hashed"),
         ["evidence.downloaded"] = f => new($"Evidence {Number(f.Entry.Subject)} downloaded"),
+        ["evidence.leftover-removed"] = f => new($"File {f.Entry.Subject} removed: no case and no draft held it"),
         ["takedown.opened"] = f => new($"Removal of {f.Target} started"),
         ["takedown.sent"] = Sent,
         ["takedown.refused"] = f => new($"The host refused, {f.Target}", TimelineTone.Warning),

@@ -136,6 +136,9 @@ internal sealed class Tampered(IRecordStore inner) : IRecordStore
     /// <summary>Done before each read of one row.</summary>
     public Func<string, string, Task>? BeforeGet { get; set; }
 
+    /// <summary>Done before each range of rows is read, with partition and prefix.</summary>
+    public Func<string, string, Task>? BeforeRange { get; set; }
+
     /// <summary>The store behind, without tampering.</summary>
     public IRecordStore Inner => inner;
 
@@ -145,8 +148,11 @@ internal sealed class Tampered(IRecordStore inner) : IRecordStore
         return await inner.GetAsync(partition, row, cancellation);
     }
 
-    public Task<RowPage> RangeAsync(string partition, string prefix, string? continuation = null, int take = 1000, CancellationToken cancellation = default) =>
-        inner.RangeAsync(partition, prefix, continuation, take, cancellation);
+    public async Task<RowPage> RangeAsync(string partition, string prefix, string? continuation = null, int take = 1000, CancellationToken cancellation = default)
+    {
+        if (BeforeRange is { } step) await step(partition, prefix);
+        return await inner.RangeAsync(partition, prefix, continuation, take, cancellation);
+    }
 
     public async Task<IReadOnlyList<string?>> CommitAsync(string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellation = default)
     {
@@ -246,6 +252,12 @@ internal sealed class Postman(Clock time) : IMailTransport, IMailWriter
 internal sealed class Blobs : IEvidenceStore
 {
     public Dictionary<string, byte[]> All { get; } = [];
+
+    /// <summary>When each came in, system time; left out means now.</summary>
+    public Dictionary<string, DateTimeOffset> At { get; } = [];
+
+    public Task<DateTimeOffset?> ReceivedAtAsync(string blobId, CancellationToken cancellation = default) =>
+        Task.FromResult<DateTimeOffset?>(All.ContainsKey(blobId) ? At.GetValueOrDefault(blobId, DateTimeOffset.MaxValue) : null);
 
     public async Task<ReceivedEvidence> ReceiveAsync(string blobId, Stream content, string claimedFileName, long maxBytes, CancellationToken cancellation = default)
     {

@@ -142,6 +142,19 @@ public abstract class EvidenceStoreContract
     }
 
     [Fact]
+    public async Task A_file_knows_when_its_last_byte_was_written_and_a_missing_one_does_not()
+    {
+        var before = TimeProvider.System.GetUtcNow();
+        await Receive("e-1", SampleFiles.Text);
+        var at = await Store.ReceivedAtAsync("e-1");
+        // File systems keep coarser times than the clock.
+        Assert.InRange(at!.Value, before.AddSeconds(-3), TimeProvider.System.GetUtcNow().AddSeconds(3));
+        Assert.Equal(TimeSpan.Zero, at.Value.Offset);
+        Assert.Null(await Store.ReceivedAtAsync("e-2"));
+        Assert.Null(await Store.ReceivedAtAsync("../e-1"));
+    }
+
+    [Fact]
     public async Task Many_uploads_at_once_do_not_mix()
     {
         var contents = Enumerable.Range(0, 20).Select(i => (byte[])[.. SampleFiles.Text, .. Enumerable.Repeat((byte)('a' + i), 100_000 + i)]).ToList();

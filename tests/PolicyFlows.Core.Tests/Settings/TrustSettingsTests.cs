@@ -12,8 +12,8 @@ public sealed class TrustSettingsTests
     [
         nameof(Durations.LinkLife), nameof(Durations.CodeLife), nameof(Durations.CodeTries), nameof(Durations.CodeAsks), nameof(Durations.CodeAskWindow),
         nameof(Durations.DeviceTrust), nameof(Durations.SessionLength), nameof(Durations.SessionIdle), nameof(Durations.MailRetryFirst),
-        nameof(Durations.MailRetryMax), nameof(Durations.WakeUpSweep), nameof(Durations.DraftReminder), nameof(Durations.DraftLife), nameof(Durations.HostRouteCheckEvery),
-        nameof(Durations.ReadingOnRequest),
+        nameof(Durations.MailRetryMax), nameof(Durations.WakeUpSweep), nameof(Durations.DraftReminder), nameof(Durations.DraftLife),
+        nameof(Durations.LeftoverFileLife), nameof(Durations.HostRouteCheckEvery), nameof(Durations.ReadingOnRequest),
     ];
 
     public static TheoryData<string> SchoolDurations() => [.. typeof(Durations).GetProperties().Select(property => property.Name).Except(TrustWide)
