@@ -51,19 +51,22 @@ public sealed class DecisionDesk(
     /// A further route for a case that is decided: it runs beside the others (scenario 15). Who may is asked of the access filter by the page;
     /// that nobody named in the case does is asked again in the act.
     /// </summary>
+    /// <param name="ground">Why it is to be removed; required for a removal, which a request is written from, and null for every other route.</param>
+    /// <exception cref="ArgumentException">A removal without a ground.</exception>
     /// <exception cref="NotTheirTaskException">The person is named in the case.</exception>
-    public Task AddRouteAsync(string reference, IncidentRoute route, string reason, ProcessContext context, CancellationToken cancellation = default) =>
+    public Task AddRouteAsync(string reference, IncidentRoute route, Ground? ground, string reason, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(reference, context, async change =>
         {
             var incident = await change.NeedAsync<IncidentRecord>(Rows.Case);
+            if (route == IncidentRoute.Takedown && ground is null) throw new ArgumentException("A removal has a ground.", nameof(ground));
             await change.RefuseNamedAsync();
             if (incident.Decision is not { } decision) throw new InvalidOperationException("A route is added to a decided case.");
             if (route == IncidentRoute.NoAction || decision.Routes.Contains(route)) return;
-            change.Note("incident.route-added", "9.1", text: reason, fact: route.ToString());
+            change.Note("incident.route-added", "9.1", text: reason, fact: route == IncidentRoute.Takedown ? $"{route} {ground}" : route.ToString());
             if (incident.State == IncidentState.Closed) incident = IncidentDesk.Reopen(change, incident, "route added");
             incident = incident with
             {
-                Decisions = [.. incident.Decisions.SkipLast(1), decision with { Routes = [.. decision.Routes.Where(r => r != IncidentRoute.NoAction), route] }],
+                Decisions = [.. incident.Decisions.SkipLast(1), decision with { Routes = [.. decision.Routes.Where(r => r != IncidentRoute.NoAction), route], Ground = ground ?? decision.Ground }],
             };
             change.Put(Rows.Case, incident);
             await OpenRoutesAsync(change, incident, [route]);

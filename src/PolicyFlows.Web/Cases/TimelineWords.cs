@@ -36,7 +36,7 @@ public static class TimelineWords
     {
         ["incident.received"] = _ => new("Report received"),
         ["incident.added"] = _ => new("Something was added to the report"),
-        ["incident.route-added"] = f => new($"Route added: {TimelineFacts.Lower(Route(f.Entry.Fact))}"),
+        ["incident.route-added"] = f => new($"Route added: {Route(f.Entry.Fact)}"),
         ["incident.closed"] = f => new(f.Entry.Fact == "no action" ? "Closed without action" : "Case closed", TimelineTone.Good),
         ["incident.reopened"] = f => new(f.Entry.Fact switch
         {
@@ -138,7 +138,13 @@ public static class TimelineWords
     private static string Until(TimelineFacts facts) =>
         DateTimeOffset.TryParse(facts.Entry.Fact, System.Globalization.CultureInfo.InvariantCulture, out var until) ? $", until {London.Format(until, LondonStyle.Listed, facts.Entry.At)}" : "";
 
-    private static string Route(string? fact) => Enum.TryParse<IncidentRoute>(fact, out var route) ? CaseWords.Of(route) : fact ?? "";
+    private static string Route(string? fact)
+    {
+        var parts = (fact ?? "").Split(' ');
+        if (!Enum.TryParse<IncidentRoute>(parts[0], out var route)) return fact ?? "";
+        var ground = parts.Length > 1 && Enum.TryParse<Ground>(parts[1], out var why) ? $" ({TimelineFacts.Lower(CaseWords.Of(why))})" : "";
+        return TimelineFacts.Lower(CaseWords.Of(route)) + ground;
+    }
 
     private static string TargetFact(TimelineFacts facts)
     {

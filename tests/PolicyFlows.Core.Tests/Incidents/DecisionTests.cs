@@ -188,7 +188,7 @@ public sealed class DecisionTests
         await using var spine = await Spine.StartAsync();
         var incident = await spine.DecidedAsync(IncidentRoute.Support);
         var desk = spine.Get<DecisionDesk>();
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => desk.AddRouteAsync(incident.Reference, IncidentRoute.Police, "threat", spine.As(Spine.Manager)))));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => desk.AddRouteAsync(incident.Reference, IncidentRoute.Police, null, "threat", spine.As(Spine.Manager)))));
         Assert.Single(await spine.CodesAsync(incident.Reference), "police.opened");
         Assert.Single(await spine.CodesAsync(incident.Reference), "incident.route-added");
     }
@@ -199,11 +199,11 @@ public sealed class DecisionTests
         await using var spine = await Spine.StartAsync();
         var incident = await spine.DecidedAsync(IncidentRoute.NoAction);
         Assert.Equal(IncidentState.Closed, incident.State);
-        await spine.Get<DecisionDesk>().AddRouteAsync(incident.Reference, IncidentRoute.Takedown, "seen again", spine.As(Spine.Manager));
+        await spine.Get<DecisionDesk>().AddRouteAsync(incident.Reference, IncidentRoute.Takedown, Ground.Threat, "seen again", spine.As(Spine.Manager));
         incident = await spine.IncidentAsync(incident.Reference);
         Assert.Equal((IncidentState.InProgress, IncidentRoute.Takedown), (incident.State, Assert.Single(incident.Decision!.Routes)));
         Assert.Equal(TakedownState.Open, (await spine.TakedownAsync(incident.Reference)).State);
-        await spine.Get<DecisionDesk>().AddRouteAsync(incident.Reference, IncidentRoute.NoAction, "never mind", spine.As(Spine.Manager));
+        await spine.Get<DecisionDesk>().AddRouteAsync(incident.Reference, IncidentRoute.NoAction, null, "never mind", spine.As(Spine.Manager));
         Assert.Equal([IncidentRoute.Takedown], (await spine.IncidentAsync(incident.Reference)).Decision!.Routes);
     }
 
@@ -215,7 +215,7 @@ public sealed class DecisionTests
         await spine.TakedownTurnAsync(incident.Reference);
         await spine.Get<TaskActs>().RecuseAsync(incident.Reference, null, spine.As(Spine.Manager));
         var manager = spine.As(Spine.Manager);
-        await Assert.ThrowsAsync<NotTheirTaskException>(() => spine.Get<DecisionDesk>().AddRouteAsync(incident.Reference, IncidentRoute.Support, "x", manager));
+        await Assert.ThrowsAsync<NotTheirTaskException>(() => spine.Get<DecisionDesk>().AddRouteAsync(incident.Reference, IncidentRoute.Support, null, "x", manager));
         await Assert.ThrowsAsync<NotTheirTaskException>(() => spine.Get<ClosingDesk>().CloseAsync(incident.Reference, "x", manager));
         await Assert.ThrowsAsync<NotTheirTaskException>(() => spine.Get<TakedownDesk>().RepliedAsync(incident.Reference, 1, true, "x", manager));
         await Assert.ThrowsAsync<NotTheirTaskException>(() => spine.Get<TakedownDesk>().FiledAsync(incident.Reference, new("file-01", spine.Time.Now, null), manager));

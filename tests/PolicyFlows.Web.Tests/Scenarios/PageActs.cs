@@ -67,7 +67,8 @@ public sealed partial class PageActs(TestProgram program) : IActs
     {
         var device = await SignedInAsync(person);
         var page = await device.OpenAsync(Links.Cases.AddRoute(reference));
-        await DoneAsync(page.Form("Add this route").Set("route", route.ToString()).Set("reason", "It became clear today."));
+        var form = page.Form("Add this route").Set("route", route.ToString()).Set("reason", "It became clear today.");
+        await DoneAsync(route == IncidentRoute.Takedown ? form.Set("ground", "Harassment") : form);
     }
 
     public async Task FiledAsync(string person, string reference, string taskId)

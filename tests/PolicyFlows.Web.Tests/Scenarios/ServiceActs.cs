@@ -48,7 +48,7 @@ public sealed class ServiceActs(TestProgram program) : IActs
     });
 
     public Task AddRouteAsync(string person, string reference, IncidentRoute route) =>
-        DoAsync(() => program.Get<DecisionDesk>().AddRouteAsync(reference, route, "It became clear today.", program.As(person)));
+        DoAsync(() => program.Get<DecisionDesk>().AddRouteAsync(reference, route, route == IncidentRoute.Takedown ? Ground.Harassment : null, "It became clear today.", program.As(person)));
 
     public Task FiledAsync(string person, string reference, string taskId) => DoAsync(async () =>
         await program.Get<TakedownDesk>().FiledAsync(reference, new(taskId, program.Time.Now, "HOST-4711"), AsHolder(await TaskAsync(reference, taskId), person)));
