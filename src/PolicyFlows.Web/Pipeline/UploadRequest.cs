@@ -15,7 +15,8 @@ public sealed class UploadRequest : IAsyncDisposable
     /// <summary>How much of a refused upload is still taken and thrown away, so that the browser gets to read why.</summary>
     private const long DrainBytes = 300L * 1024 * 1024;
 
-    private const int FieldBytes = 16 * 1024;
+    // All text of a form together, as in a form without a file: what is too long for its field is said beside the field, with the text kept.
+    private long _textBytes = FormLimits.FormBytes;
     private readonly MultipartReader _reader;
     private readonly HttpContext _context;
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
@@ -131,11 +132,13 @@ public sealed class UploadRequest : IAsyncDisposable
         }
     }
 
-    private static async Task<string> FieldAsync(MultipartSection section, CancellationToken cancellation)
+    private async Task<string> FieldAsync(MultipartSection section, CancellationToken cancellation)
     {
-        using var bounded = new UploadStream(section.Body, FieldBytes);
+        using var bounded = new UploadStream(section.Body, _textBytes);
         using var text = new StreamReader(bounded);
-        return await text.ReadToEndAsync(cancellation);
+        var value = await text.ReadToEndAsync(cancellation);
+        _textBytes -= bounded.Position;
+        return value;
     }
 
     private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellation)

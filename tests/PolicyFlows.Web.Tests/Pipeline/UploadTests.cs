@@ -44,6 +44,22 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task The_texts_of_an_upload_are_taken_as_in_any_form_and_bounded_together()
+    {
+        var pages = new TestPages();
+        await using var host = await PipelineHost.StartAsync(null, pages);
+        using var browser = host.Browser();
+        var form = (await browser.OpenAsync("/form")).Form("Upload");
+
+        var most = new string('n', FormLimits.FormBytes - 4096);
+        Assert.Equal($"no file {most}", (await form.Fill("Note", most).SubmitAsync()).Html);
+        var half = new string('n', FormLimits.FormBytes / 2);
+        var refused = await form.Fill("Note", half).Set("another", half).SubmitAsync();
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.Status);
+    }
+
+    [Fact]
     public async Task No_file_chosen_is_no_file()
     {
         await using var host = await PipelineHost.StartAsync(null, new TestPages());

@@ -249,6 +249,26 @@ public sealed partial class ReceiptTests
         Assert.Equal(0, (await site.IncidentAsync(sent.Reference)).Messages);
     }
 
+    [Theory]
+    [InlineData(4_001)]
+    [InlineData(16 * 1024 + 1)]
+    [InlineData(200_000)]
+    public async Task An_addition_that_is_too_long_is_named_beside_its_field_with_everything_kept(int characters)
+    {
+        await using var site = await PublicSite.StartAsync();
+        using var browser = site.Browser();
+        var sent = await Walk.SendAsync(browser);
+        var text = new string('t', characters);
+
+        var page = await (await browser.OpenAsync("/receipt/add")).Form().Fill("What is new?", text).Set("handle", "@again").SubmitAsync();
+
+        Assert.Equal(400, (int)page.Status);
+        Assert.Equal($"What you write must be 4000 characters or fewer. You entered {characters}.", page.ErrorBeside("text"));
+        Assert.Equal(text, WebPage.Words(page.Document.GetElementById("text")!));
+        Assert.Equal("@again", page.Document.GetElementById("handle")!.GetAttribute("value"));
+        Assert.Equal(0, (await site.IncidentAsync(sent.Reference)).Messages);
+    }
+
     [Fact]
     public async Task An_addition_after_the_visit_has_ended_keeps_its_text_on_the_page()
     {
