@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PolicyFlows.Web.Components;
 
 namespace PolicyFlows.Web.Pipeline;
 
@@ -12,6 +13,12 @@ public sealed record ErrorPageModel(int Status, string Heading, IReadOnlyList<st
 
     /// <summary>Where <see cref="SendAgain"/> goes.</summary>
     public string SendAgainTo { get; init; } = "";
+
+    /// <summary>Whom to telephone, where an urgent form failed; null for every other page.</summary>
+    public IReadOnlyList<PhoneNumber>? Numbers { get; init; }
+
+    /// <summary>An urgent form was sent, and not taken.</summary>
+    public bool NotReceived { get; init; }
 
     internal static ErrorPageModel For(int status) => status switch
     {

@@ -31,6 +31,7 @@ internal static partial class ErrorPages
 
         if (model is not null)
         {
+            model = model with { Numbers = await UrgentForms.OfAsync(context), NotReceived = HttpMethods.IsPost(context.Request.Method) };
             await RenderAsync(context, model, logger);
         }
     }

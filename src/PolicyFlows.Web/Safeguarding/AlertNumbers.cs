@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using PolicyFlows.Core.Calendar;
 using PolicyFlows.Core.People;
+using PolicyFlows.Core.Time;
 using PolicyFlows.Web.Components;
 using PolicyFlows.Web.Report;
 
@@ -32,6 +36,23 @@ internal static class AlertNumbers
         _ when directory.School(schoolId) is not null => Of(directory, schoolId, now),
         _ => [.. directory.Schools.Select(s => new PhoneNumber(s.Name, s.Telephone, "School office"))],
     };
+
+    /// <summary>For a request that was refused before the form was looked at, or while it was.</summary>
+    public static async Task<IReadOnlyList<PhoneNumber>> OfRefusedAsync(HttpContext context)
+    {
+        var directories = context.RequestServices.GetRequiredService<DirectoryStore>();
+        var school = context.Features.Get<IFormFeature>()?.Form?[AlertForm.School].ToString() ?? "";
+        try
+        {
+            await directories.RequireAsync(context.RequestAborted);
+        }
+        catch (Exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // What failed may be the store itself: then what this process still knows must do.
+        }
+
+        return LastKnown(directories.LastKnown, school, context.RequestServices.GetRequiredService<BusinessClock>().Now);
+    }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

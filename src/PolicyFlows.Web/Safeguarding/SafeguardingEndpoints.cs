@@ -11,8 +11,8 @@ public sealed class SafeguardingEndpoints : IEndpointModule
     /// <inheritdoc />
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Links.Safeguarding.Start(), Handlers.On<AlertForm>((page, context) => page.ShowAsync(context)));
-        routes.MapPost(Links.Safeguarding.Start(), Handlers.On<AlertForm>((page, context) => page.SendAsync(context)));
+        routes.MapGet(Links.Safeguarding.Start(), Handlers.On<AlertForm>((page, context) => page.ShowAsync(context))).NeverFailsWithoutNumbers(AlertNumbers.OfRefusedAsync);
+        routes.MapPost(Links.Safeguarding.Start(), Handlers.On<AlertForm>((page, context) => page.SendAsync(context))).NeverFailsWithoutNumbers(AlertNumbers.OfRefusedAsync);
         routes.MapGet(Links.Safeguarding.Sent(), Handlers.On<AlertStanding>((page, context) => page.ShowAsync(context)));
     }
 }
