@@ -32,6 +32,13 @@ else
   echo "Browser tests are skipped: no Chromium was found and none could be installed."
 fi
 
+azurite=tests/PolicyFlows.Azurite.Tests/azurite
+if [ ! -f "$azurite/node_modules/azurite/package.json" ]; then
+  echo "Installing Azurite for the tests of the Azure adapters."
+  npm ci --ignore-scripts --loglevel=error --prefix "$azurite" >"$results/azurite.log" 2>&1 ||
+    { echo "Tests against Azurite are skipped: it could not be installed."; rm -rf "$azurite/node_modules"; }
+fi
+
 echo "Building."
 if ! dotnet build PolicyFlows.sln -c Release -nologo -v quiet; then
   echo "The build failed."

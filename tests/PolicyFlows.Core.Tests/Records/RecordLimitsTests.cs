@@ -32,11 +32,11 @@ public sealed class RecordLimitsTests
     public void Every_other_printable_character_may_be_in_a_key(string key) => Check(key, new RowWrite.Insert(key, "{}"));
 
     [Fact]
-    public void A_key_has_at_most_1024_characters()
+    public void A_key_has_at_most_512_characters()
     {
-        Check("p", new RowWrite.Insert(new string('k', 1_024), "{}"));
-        Assert.Throws<RecordLimitException>(() => Check("p", new RowWrite.Insert(new string('k', 1_025), "{}")));
-        Assert.Throws<RecordLimitException>(() => Check(new string('k', 1_025), new RowWrite.Insert("r", "{}")));
+        Check("p", new RowWrite.Insert(new string('k', 512), "{}"));
+        Assert.Throws<RecordLimitException>(() => Check("p", new RowWrite.Insert(new string('k', 513), "{}")));
+        Assert.Throws<RecordLimitException>(() => Check(new string('k', 513), new RowWrite.Insert("r", "{}")));
     }
 
     [Fact]
