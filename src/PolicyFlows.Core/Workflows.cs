@@ -56,7 +56,7 @@ public static class Workflows
     {
         services.AddSingleton<WakeupSignal>().AddSingleton<CaseListing>().AddSingleton<CaseStore>().AddSingleton<CaseRosters>();
         services.AddSingleton<DirectoryStore>().AddSingleton(_ => HostDirectory.Seed);
-        services.AddSingleton<TaskDesk>().AddSingleton<TaskSteps>().AddSingleton<TaskServers>().AddSingleton<TaskActs>();
+        services.AddSingleton<TaskDesk>().AddSingleton<TaskSteps>().AddSingleton<TaskServers>().AddSingleton<Vacancies>().AddSingleton<Leavers>().AddSingleton<TaskActs>();
         services.AddSingleton<IncidentDesk>().AddSingleton<DecisionDesk>().AddSingleton<ClosingDesk>().AddSingleton<AgreementDesk>();
         services.AddSingleton<TargetDesk>().AddSingleton<TakedownDesk>().AddSingleton<SupportDesk>().AddSingleton<PoliceDesk>().AddSingleton<AlertDesk>();
         services.AddSingleton<LinkTokens>().AddSingleton<CodeDesk>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<DraftStore>();

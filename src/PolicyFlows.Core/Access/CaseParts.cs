@@ -16,7 +16,7 @@ public static class CaseParts
         TaskKind.PupilConduct => CasePart.PupilConduct,
         TaskKind.StaffConduct => CasePart.Breach,
         TaskKind.SafeguardingHandOver or TaskKind.AcknowledgeAlert => CasePart.Safeguarding,
-        TaskKind.DeliveryTrouble => CasePart.Operator,
+        TaskKind.DeliveryTrouble or TaskKind.FindSomebody => CasePart.Operator,
         _ => throw new InvalidOperationException($"No part is known for a task of kind {kind}."),
     };
 

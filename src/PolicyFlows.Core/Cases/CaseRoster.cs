@@ -39,6 +39,10 @@ public sealed class CaseRoster(TrustDirectory directory, CaseCommon common, Case
     /// <summary>First holder of a role, or the headteacher's place.</summary>
     public Candidate? First(Role role) => Routing.For(directory, role, common.SchoolId, at, Excluded).FirstOrDefault();
 
+    /// <summary>The same without these people, as if they were named in the case.</summary>
+    public CaseRoster Without(IEnumerable<string> barred) =>
+        new(directory, common with { NamedPersonIds = [.. common.NamedPersonIds.Union(barred, StringComparer.Ordinal)] }, people, at);
+
     /// <summary>Name and address behind a key; null when the case knows nobody of that key.</summary>
     public CasePerson? Find(string personKey) => personKey switch
     {

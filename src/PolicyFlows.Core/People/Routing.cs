@@ -31,6 +31,13 @@ public static class Routing
     public static IReadOnlyList<Candidate> For(TrustDirectory directory, Role role, string? schoolId, DateTimeOffset at, IReadOnlySet<string> excluded) =>
         Ladder(directory, [role], schoolId, at, excluded, alwaysTop: false);
 
+    /// <summary>
+    /// Who makes sure that work has somebody to do it, where nobody of its own order is left: trust lead, chair of governors, data protection
+    /// officer, administrator. None of them sees content for that.
+    /// </summary>
+    public static IReadOnlyList<Candidate> Overseers(TrustDirectory directory, string? schoolId, DateTimeOffset at, IReadOnlySet<string> excluded) =>
+        [.. new[] { Role.TrustLead, Role.ChairOfGovernors, Role.Dpo, Role.Administrator }.SelectMany(role => Place(directory, role, schoolId, at, excluded)).DistinctBy(c => c.PersonId)];
+
     /// <summary>Recipients of a safeguarding alert (scenarios 7 and 7b, clause 7.1).</summary>
     public static SafeguardingRoute Safeguarding(TrustDirectory directory, string schoolId, DateTimeOffset at, IReadOnlySet<string> excluded)
     {

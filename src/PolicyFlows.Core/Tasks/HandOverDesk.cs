@@ -36,7 +36,7 @@ public sealed class HandOverDesk(CaseStore cases, TaskDesk tasks)
         TaskKind.SafeguardingHandOver => [HandedOver],
         TaskKind.SupportArrange => [Done, NotWanted],
         TaskKind.SupportFollowUp => [Managing, MoreWanted, NotWanted],
-        TaskKind.DeliveryTrouble => [Done],
+        TaskKind.DeliveryTrouble or TaskKind.FindSomebody => [Done],
         _ => [],
     };
 
@@ -48,6 +48,9 @@ public sealed class HandOverDesk(CaseStore cases, TaskDesk tasks)
         cases.ChangeAsync(caseId, context, async change =>
         {
             var task = await tasks.AnswerAsync(change, taskId, outcome, text);
+            // Whoever can be asked by now is asked at once.
+            if (task.About is { } about && TaskRef.Parse(about) is var (elsewhere, open) && await cases.GetAsync<TaskRecord>(elsewhere, Rows.Task(open), cancellation) is { } vacant)
+                change.Wake(Work.Wakeup.LookElsewhere(elsewhere, open, vacant.Round));
             if (!Outcomes(task.Kind).Contains(outcome, StringComparer.Ordinal)) throw new ArgumentException($"A task of kind {task.Kind} has no outcome '{outcome}'.", nameof(outcome));
         }, cancellation);
 }

@@ -11,7 +11,7 @@ public sealed record LookAtTaskInput(string Task, string InstanceId);
 public sealed record TaskSeen(bool Open, int Round, DateTime? NextAt);
 
 /// <summary>Does the steps of a task that are due and says when to look again.</summary>
-public sealed class LookAtTask(CaseStore cases, BusinessClock clock, TaskSteps steps, TaskServers servers) : TaskActivity<LookAtTaskInput, TaskSeen>
+public sealed class LookAtTask(CaseStore cases, BusinessClock clock, TaskSteps steps, TaskServers servers, Vacancies vacancies) : TaskActivity<LookAtTaskInput, TaskSeen>
 {
     /// <summary>Name on both hosts.</summary>
     public const string Name = "LookAtTask";
@@ -23,6 +23,7 @@ public sealed class LookAtTask(CaseStore cases, BusinessClock clock, TaskSteps s
         // Said before the record is read: an answer written after this line finds whom to wake, one written before it is read below.
         await servers.SetAsync(caseId, taskId, input.InstanceId);
         var task = await cases.ChangeAsync(caseId, ProcessContext.OfProgram("task", clock.Now), change => steps.DoDueAsync(change, taskId));
+        await vacancies.KeepAsync(new(caseId, taskId), task);
         return new(task.IsOpen, task.Round, task.NextStepAt?.UtcDateTime);
     }
 }

@@ -15,8 +15,7 @@ public static class NextHolder
         if (await BarredAsync(change, task) is { } also) barred.Add(also);
         return task.Kind switch
         {
-            TaskKind.Agreement or TaskKind.PoliceConsent or TaskKind.SupportOffer => null,
-            TaskKind.FileRequest when task.Holders.Any(h => h.PersonKey == roster.People.KeyOfHarmed) => null,
+            _ when IsPersonal(roster, task) => null,
             TaskKind.AcknowledgeAlert or TaskKind.SafeguardingHandOver =>
                 Routing.Safeguarding(roster.Directory, roster.Common.SchoolId ?? "", change.Now, barred).Leads.FirstOrDefault(),
             TaskKind.PupilConduct => First(Role.BehaviourLead),
@@ -25,12 +24,18 @@ public static class NextHolder
             TaskKind.RemoveOurselves => First(Role.AccountOwner),
             TaskKind.SecondLook => First(Role.Headteacher),
             TaskKind.DeliveryTrouble => First(Role.Administrator),
+            TaskKind.FindSomebody => Routing.Overseers(roster.Directory, roster.Common.SchoolId, change.Now, barred).FirstOrDefault(),
             _ => roster.Ladder().FirstOrDefault(c => !barred.Contains(c.PersonId)),
         };
 
         // Without another holder of the role it is the headteacher's place.
         Candidate? First(Role role) => Routing.For(roster.Directory, role, roster.Common.SchoolId, change.Now, barred).FirstOrDefault();
     }
+
+    /// <summary>True for a question that only its holder can answer.</summary>
+    public static bool IsPersonal(CaseRoster roster, TaskRecord task) =>
+        task.Kind is TaskKind.Agreement or TaskKind.PoliceConsent or TaskKind.SupportOffer
+        || (task.Kind == TaskKind.FileRequest && task.Holders.Any(h => h.PersonKey == roster.People.KeyOfHarmed));
 
     /// <summary>Two people are wanted: whoever said it first does not confirm it, whoever decided does not look a second time.</summary>
     private static async Task<string?> BarredAsync(CaseChange change, TaskRecord task) => task.Kind switch

@@ -9,7 +9,14 @@ namespace PolicyFlows.Core.Tasks;
 /// <param name="Id">Made of facts, so that asking twice finds the first.</param>
 public sealed record TaskQuestion(
     string Id, TaskKind Kind, string Clause, IReadOnlyList<Candidate> Holders, DateTimeOffset DueAt, IReadOnlyList<PlannedStep> Steps,
-    int? Target = null, bool Mandatory = true);
+    int? Target = null, bool Mandatory = true)
+{
+    /// <inheritdoc cref="TaskRecord.About"/>
+    public string? About { get; init; }
+
+    /// <inheritdoc cref="TaskRecord.Urgent"/>
+    public bool Urgent { get; init; }
+}
 
 /// <summary>Makes, hands on, answers and withdraws tasks inside an act. The only place that writes task records.</summary>
 public sealed class TaskDesk(CaseRosters rosters)
@@ -22,7 +29,7 @@ public sealed class TaskDesk(CaseRosters rosters)
         var task = new TaskRecord
         {
             Id = question.Id, Kind = question.Kind, Clause = question.Clause, Target = question.Target, AskedAt = change.Now, DueAt = question.DueAt,
-            Mandatory = question.Mandatory, Steps = question.Steps,
+            Mandatory = question.Mandatory, Steps = question.Steps, About = question.About, Urgent = question.Urgent,
         };
         change.Note("task.asked", question.Clause, question.Id, fact: question.Kind.ToString());
         foreach (var holder in question.Holders) task = await JoinAsync(change, roster, task, holder, question.DueAt, MailKind.TaskAsked);
@@ -55,7 +62,7 @@ public sealed class TaskDesk(CaseRosters rosters)
     }
 
     /// <summary>Takes the task from a holder, and asks the next in order if nobody is left.</summary>
-    /// <param name="why">"recused", "named".</param>
+    /// <param name="why">"recused", "named", "left".</param>
     public async Task<TaskRecord> PassOnAsync(CaseChange change, CaseRoster roster, TaskRecord task, string personKey, string why)
     {
         if (task.HolderOf(personKey) is not { } holder) return task;
@@ -113,7 +120,7 @@ public sealed class TaskDesk(CaseRosters rosters)
     public static OutboxRow Letter(CaseChange change, CaseRoster roster, TaskRecord task, string key, MailKind kind, string to, int linkNo) => new()
     {
         Key = key, Kind = kind, To = to, TaskId = task.Id, LinkNo = linkNo, QueuedAt = change.Now,
-        Lane = LaneOf(task.Kind, roster.Common.Type),
+        Lane = task.Urgent ? MailLane.Safeguarding : LaneOf(task.Kind, roster.Common.Type),
     };
 
     /// <summary>Lane of everything that is mailed about a task, codes included.</summary>

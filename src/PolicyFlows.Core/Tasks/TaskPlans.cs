@@ -63,6 +63,10 @@ public static class TaskPlans
         new(dueAt + d.AnswerOtherPerson, StepKind.AnotherJoins, DueAt: dueAt + d.AnswerOtherPerson + d.AnswerOtherPerson),
     ];
 
+    /// <summary>A search for somebody who may answer: reminded once, then another person is asked as well.</summary>
+    public static IReadOnlyList<PlannedStep> Search(DateTimeOffset askedAt, TimeSpan wait) =>
+        [new(askedAt + wait, StepKind.Remind), new(askedAt + wait + wait, StepKind.AnotherJoins, DueAt: askedAt + wait + wait + wait)];
+
     /// <summary>A safeguarding alert. Outside school hours nothing is planned: trust lead and headteacher are told with the alert itself.</summary>
     public static IReadOnlyList<PlannedStep> Alert(DateTimeOffset sentAt, bool schoolHours, Durations d) => schoolHours
         ?

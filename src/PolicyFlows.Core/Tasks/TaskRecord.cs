@@ -61,6 +61,9 @@ public enum TaskKind
 
     /// <summary>Mail does not arrive: find out and tell people another way.</summary>
     DeliveryTrouble,
+
+    /// <summary>A task elsewhere has nobody left who may answer it: find somebody.</summary>
+    FindSomebody,
 }
 
 /// <summary>Where a task stands.</summary>
@@ -105,6 +108,15 @@ public sealed record TaskRecord
     /// <summary>What happens while nobody answers, by time.</summary>
     public IReadOnlyList<PlannedStep> Steps { get; init; } = [];
 
+    /// <summary>The task in the operations log that asks to find a holder, from the moment this one had none; null if it always had one.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>For <see cref="TaskKind.FindSomebody"/>: the task that has no holder.</summary>
+    public string? About { get; init; }
+
+    /// <summary>For <see cref="TaskKind.FindSomebody"/>: the task is a safeguarding one, and its mail goes in that lane.</summary>
+    public bool Urgent { get; init; }
+
     /// <summary>The answer.</summary>
     public TaskAnswer? Answer { get; init; }
 
@@ -134,7 +146,7 @@ public sealed record TaskHolder(string PersonKey, string? OnBehalfOf, DateTimeOf
     /// <summary>When the task was taken from the holder, or null.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>"recused", "replaced", "named".</summary>
+    /// <summary>"recused", "replaced", "named", "left".</summary>
     public string? EndedWhy { get; init; }
 }
 

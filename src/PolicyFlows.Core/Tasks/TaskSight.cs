@@ -28,7 +28,7 @@ public sealed record TaskSight(bool Report = false, bool Decisions = false, bool
         TaskKind.PupilConduct => CasePart.PupilConduct,
         TaskKind.StaffConduct => CasePart.Breach,
         TaskKind.SafeguardingHandOver or TaskKind.AcknowledgeAlert => CasePart.Safeguarding,
-        TaskKind.DeliveryTrouble => CasePart.Operator,
+        TaskKind.DeliveryTrouble or TaskKind.FindSomebody => CasePart.Operator,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No part for this kind."),
     };
 

@@ -6,10 +6,12 @@ using PolicyFlows.Durable;
 namespace PolicyFlows.Core.Work;
 
 /// <summary>
-/// Walks all listed cases: drains forgotten wake-ups and starts, from its record, every orchestration that should run and does not. Run at
+/// Walks all listed cases: drains forgotten wake-ups, hands on what people hold who have left, and starts, from its record, every orchestration
+/// that should run and does not. Run at
 /// start and every few minutes, so that a lost signal, a wiped engine or a failed instance costs at most one sweep.
 /// </summary>
-public sealed class Sweep(CaseListing listing, CaseStore cases, WakeupDrain drain, DurableTaskClient engine, BusinessClock clock, ILogger<Sweep> logger)
+public sealed class Sweep(
+    CaseListing listing, CaseStore cases, WakeupDrain drain, Tasks.Leavers leavers, DurableTaskClient engine, BusinessClock clock, ILogger<Sweep> logger)
 {
     /// <summary>What the newest sweep could not do, without content; null when it did everything. For /health and the operator page.</summary>
     public string? Trouble { get; private set; }
@@ -28,6 +30,11 @@ public sealed class Sweep(CaseListing listing, CaseStore cases, WakeupDrain drai
             await TryAsync($"work of {caseId}", async () =>
                 due.AddRange((await cases.ListAsync<WorkRow>(caseId, Rows.WorkPrefix, cancellation)).Select(w => w.Value).Where(w => w.From <= clock.Now)));
         }
+
+        await TryAsync("tasks of people who left", async () =>
+        {
+            foreach (var task in await leavers.TasksAsync(cancellation)) await TryAsync($"task {task}", () => leavers.HandOnAsync(task, cancellation));
+        });
 
         var started = 0;
         // Oldest first: after an outage what has waited longest is done first.

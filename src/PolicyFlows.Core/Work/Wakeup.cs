@@ -33,6 +33,9 @@ public sealed record Wakeup(WakeupKind Kind, string Target, string? Name = null,
     /// <summary>Wakes whoever serves a task that has left <paramref name="round"/>.</summary>
     public static Wakeup Look(string taskId, int round) => new(WakeupKind.Look, taskId, Round: round);
 
+    /// <summary>Wakes whoever serves a task of another case.</summary>
+    public static Wakeup LookElsewhere(string caseId, string taskId, int round) => new(WakeupKind.Look, taskId, Input: caseId, Round: round);
+
     /// <summary>Sends an outbox row.</summary>
     public static Wakeup Mail(string key, MailLane lane) => new(WakeupKind.Mail, key, Lane: lane);
 

@@ -43,7 +43,7 @@ public sealed class WakeupDrain(IRecordStore records, DurableTaskClient engine, 
                         await engine.ScheduleNewOrchestrationInstanceAsync(wakeup.Name!, wakeup.Input, wakeup.Target, cancellation);
                         break;
                     case WakeupKind.Look:
-                        await LookAsync(row.Partition, wakeup, cancellation);
+                        await LookAsync(wakeup.Input ?? row.Partition, wakeup, cancellation);
                         break;
                     case WakeupKind.Index:
                         await (published ??= index.PublishAsync(row.Partition, cancellation));

@@ -65,6 +65,7 @@ public static class TimelineWords
         ["task.given"] = f => new($"{f.PersonOfFact} was asked: {f.Question}{Behalf(f)}"),
         ["task.taken"] = f => new($"Task taken from {f.PersonOfFact}: {f.Question}"),
         ["task.answered"] = Answered,
+        ["task.nobody-left"] = f => new($"Nobody is left to answer: {f.Question}. Somebody outside the case is asked to find one", TimelineTone.Warning),
         ["task.withdrawn"] = f => new($"No longer needed: {f.Question}"),
         ["task.reminded"] = f => new(f.Task?.Kind is TaskKind.AcknowledgeAlert or TaskKind.SafeguardingHandOver ? "Alert sent again to the safeguarding leads" : $"Reminder sent: {f.Question}"),
         ["task.told"] = f => new(f.Task?.Kind is TaskKind.AcknowledgeAlert or TaskKind.SafeguardingHandOver

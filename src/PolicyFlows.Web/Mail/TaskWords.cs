@@ -34,6 +34,7 @@ public static class TaskWords
         TaskKind.PupilConduct => new("Hand-over", "take over a matter of pupil conduct", "you own the behaviour policy of the school"),
         TaskKind.StaffConduct => new("Hand-over", "take over a matter of staff conduct", "you work in human resources"),
         TaskKind.SafeguardingHandOver or TaskKind.AcknowledgeAlert => new("Safeguarding alert", "read a safeguarding concern and confirm that you have it", "you are a designated safeguarding lead or deputy, or stand in their place"),
+        TaskKind.FindSomebody => new("Somebody to answer", "find somebody who can answer a task that nobody holds any more", "you make sure that work has somebody to do it"),
         TaskKind.DeliveryTrouble => new("Mail trouble", "find out why mail does not arrive, and tell people another way", "you look after this program"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No words for this kind."),
     };

@@ -27,6 +27,7 @@ public static class QuestionWords
         TaskKind.StaffConduct => "Take over: conduct of staff",
         TaskKind.SafeguardingHandOver or TaskKind.AcknowledgeAlert => "Safeguarding alert: confirm that you have it",
         TaskKind.DeliveryTrouble => "Email does not arrive",
+        TaskKind.FindSomebody => "A task has nobody to answer it",
         _ => throw new ArgumentOutOfRangeException(nameof(view), view.Task.Kind, "No words for this kind."),
     };
 
@@ -51,6 +52,7 @@ public static class QuestionWords
         TaskKind.PupilConduct => "The senior manager thinks that a pupil may be behind this. Please take it over under the behaviour policy. Do not enter a pupil's name here.",
         TaskKind.StaffConduct => "The senior manager asks you to take this over under the disciplinary procedure.",
         TaskKind.SafeguardingHandOver or TaskKind.AcknowledgeAlert => "Read it, act on it, and confirm that you have it, so that the others know. Until somebody confirms, everybody is asked to telephone.",
+        TaskKind.FindSomebody => "Everybody who could be asked is named in the case, has stepped back or has left. Find somebody who can answer, or settle it outside this program. You need not know what the case is about, and must not ask the people in it.",
         TaskKind.DeliveryTrouble => "People may not know what they have been asked. Find out why, and tell them another way.",
         _ => throw new ArgumentOutOfRangeException(nameof(view), view.Task.Kind, "No words for this kind."),
     };

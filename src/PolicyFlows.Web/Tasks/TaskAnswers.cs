@@ -29,7 +29,7 @@ public sealed class TaskAnswers(
         TaskKind.PoliceReport => ReportedAsync(view, form, cancellation),
         TaskKind.SupportOffer => SupportAsync(view, form, cancellation),
         TaskKind.AcknowledgeAlert => AcknowledgeAsync(view, form, cancellation),
-        TaskKind.SafeguardingHandOver or TaskKind.SupportArrange or TaskKind.SupportFollowUp or TaskKind.PupilConduct or TaskKind.StaffConduct or TaskKind.DeliveryTrouble =>
+        TaskKind.SafeguardingHandOver or TaskKind.SupportArrange or TaskKind.SupportFollowUp or TaskKind.PupilConduct or TaskKind.StaffConduct or TaskKind.DeliveryTrouble or TaskKind.FindSomebody =>
             HandOverAsync(view, form, cancellation),
         _ => throw new InvalidOperationException($"No form for tasks of kind {view.Task.Kind}."),
     };
@@ -92,6 +92,7 @@ public sealed class TaskAnswers(
         var (outcome, text) = view.Task.Kind switch
         {
             TaskKind.SafeguardingHandOver => (HandOverDesk.HandedOver, ReadHaveIt(form)),
+            TaskKind.FindSomebody => (HandOverDesk.Done, form.Required("note", "Say what you arranged, without names or details of the case")),
             TaskKind.DeliveryTrouble => (HandOverDesk.Done, form.Required("note", "Say what was wrong and how people were told")),
             _ => (form.OneOf("answer", HandOverDesk.Outcomes(view.Task.Kind), "Choose what came of it"), Note(form, "note", "Your note")),
         };

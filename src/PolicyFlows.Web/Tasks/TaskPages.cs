@@ -86,7 +86,7 @@ public sealed class TaskPages(TaskDoor door, TaskReader reader, TaskAnswers answ
     });
 
     /// <summary>The holder may say that it concerns them, except about what is asked of them personally.</summary>
-    public static bool MayRecuse(TaskView view) => !view.IsPersonal && view.Task.Kind != TaskKind.DeliveryTrouble;
+    public static bool MayRecuse(TaskView view) => !view.IsPersonal && view.Task.Kind is not (TaskKind.DeliveryTrouble or TaskKind.FindSomebody);
 
     /// <summary>Something was, or is about to be, sent to somebody who may reply.</summary>
     public static bool TakesReply(TaskView view) => view.Task.Kind is TaskKind.FileRequest or TaskKind.HostingProvider && view.Takedown is { State: TakedownState.Open };

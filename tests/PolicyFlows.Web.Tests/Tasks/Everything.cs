@@ -76,6 +76,12 @@ public static class Everything
                 return await DecidedAsync(site, IncidentRoute.Safeguarding);
             case TaskKind.AcknowledgeAlert:
                 return await AlertAsync(site);
+            case TaskKind.FindSomebody:
+                var orphan = await site.ReportAsync();
+                foreach (var person in (string[])[Manager, DemonstrationSeed.FirstDeputy, DemonstrationSeed.SecondDeputy, DemonstrationSeed.Headteacher, DemonstrationSeed.TrustLead, DemonstrationSeed.Chair])
+                    await site.Get<TaskActs>().RecuseAsync(orphan, null, site.As(person));
+                await site.RunAsync();
+                return $"OPS-{Core.Calendar.London.Day(site.Business.Now):yyyyMMdd}";
             case TaskKind.DeliveryTrouble:
                 site.Mail.Refused.Add("gone@polygon.example");
                 await site.ReportAsync(reporter: new CasePerson(null, "Somebody", "gone@polygon.example"));

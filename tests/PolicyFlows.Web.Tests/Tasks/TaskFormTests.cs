@@ -376,6 +376,7 @@ public sealed class TaskFormTests
         TaskKind.SupportFollowUp => form.Choose("They are managing"),
         TaskKind.PupilConduct or TaskKind.StaffConduct => form.Choose("I have taken it over"),
         TaskKind.SafeguardingHandOver or TaskKind.AcknowledgeAlert => form.Choose("I have read it, and I am dealing with it"),
+        TaskKind.FindSomebody => form.Fill("What did you arrange?", "The chair asks a colleague of another school"),
         TaskKind.DeliveryTrouble => form.Fill("What was wrong, and how were people told?", "Mailbox was full; told by telephone"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
