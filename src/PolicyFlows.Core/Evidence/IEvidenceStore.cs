@@ -19,7 +19,19 @@ public interface IEvidenceStore
     /// <summary>System time at which the last byte of an original was written, or null if there is none.</summary>
     Task<DateTimeOffset?> ReceivedAtAsync(string blobId, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Takes an original out of quarantine, because somebody has decided about the report that it belongs to. Done again it changes nothing;
+    /// an original that is gone is no error. Stores without a quarantine have nothing to do.
+    /// </summary>
+    /// <exception cref="IOException">The store refused, or the bytes are not those that were received; the original stays where it is.</exception>
+    Task KeepAsync(string blobId, CancellationToken cancellation = default);
+
+    /// <summary>Sets or lifts a legal hold. While it is set, the bytes cannot be deleted, by the program or past it where the store can see to that.</summary>
+    /// <exception cref="IOException">The store refused or cannot hold.</exception>
+    Task SetLegalHoldAsync(string blobId, bool hold, CancellationToken cancellation = default);
+
     /// <summary>Removes the bytes for good (an unsent draft, or a decision by two people). No error if already gone.</summary>
+    /// <exception cref="EvidenceHeldException">A legal hold or a retention period of the store is on it; nothing was removed.</exception>
     Task DeleteAsync(string blobId, CancellationToken cancellation = default);
 
     /// <summary>Ids of all stored originals, for verification.</summary>
@@ -40,3 +52,6 @@ public sealed class EvidenceRefusedException(EvidenceRefusal reason) : Exception
     /// <summary>Why.</summary>
     public EvidenceRefusal Reason { get; } = reason;
 }
+
+/// <summary>Evidence that may not be deleted now.</summary>
+public sealed class EvidenceHeldException(string blobId, Exception? inner = null) : Exception($"Evidence '{blobId}' is held and stays.", inner);

@@ -14,6 +14,7 @@ public sealed class EvidenceFiles : IEvidenceStore
     private const int ChunkBytes = 80 * 1024;
     private const int LongestId = 100;
     private const string Suffix = ".bin";
+    private const string HoldSuffix = ".hold";
 
     private readonly string folder;
     private readonly EvidenceDisk disk;
@@ -101,12 +102,37 @@ public sealed class EvidenceFiles : IEvidenceStore
         PathOf(blobId) is { } path && new FileInfo(path) is { Exists: true } file ? new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero) : null);
 
     /// <inheritdoc/>
+    public Task KeepAsync(string blobId, CancellationToken cancellation = default) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task SetLegalHoldAsync(string blobId, bool hold, CancellationToken cancellation = default)
+    {
+        RefuseUnlessOwner();
+        cancellation.ThrowIfCancellationRequested();
+        if (PathOf(blobId) is not { } path || !File.Exists(path)) throw new FileNotFoundException($"There is no evidence '{blobId}' to hold.");
+        var mark = path + HoldSuffix;
+        if (hold == File.Exists(mark)) return Task.CompletedTask;
+        if (hold) OnDisk(() => DurableFiles.Write(mark, default));
+        else
+        {
+            OnDisk(() =>
+            {
+                File.Delete(mark);
+                disk.FlushFolder(folder);
+            });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string blobId, CancellationToken cancellation = default)
     {
         RefuseUnlessOwner();
         cancellation.ThrowIfCancellationRequested();
         if (PathOf(blobId) is { } path && File.Exists(path))
         {
+            if (File.Exists(path + HoldSuffix)) throw new EvidenceHeldException(blobId);
             File.Delete(path);
             OnDisk(() => disk.FlushFolder(folder));
         }

@@ -15,6 +15,22 @@ public sealed class EvidenceFilesTests : EvidenceStoreContract, IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public async Task What_is_held_cannot_be_deleted_until_the_hold_is_lifted()
+    {
+        await Store.ReceiveAsync("e-1", new MemoryStream(SampleFiles.Text), "a.txt", 1_000);
+        await Store.SetLegalHoldAsync("e-1", hold: true);
+        await Store.SetLegalHoldAsync("e-1", hold: true);
+        await Assert.ThrowsAsync<EvidenceHeldException>(() => Store.DeleteAsync("e-1"));
+        Assert.Equal(SampleFiles.Text, await File.ReadAllBytesAsync(folder.File("e-1.bin")));
+        Assert.Equal(["e-1"], await Store.ListAsync().ToListAsync());
+        await Store.SetLegalHoldAsync("e-1", hold: false);
+        await Store.DeleteAsync("e-1");
+        Assert.Null(await Store.OpenAsync("e-1"));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+        await Assert.ThrowsAnyAsync<IOException>(() => Store.SetLegalHoldAsync("e-1", hold: true));
+    }
+
+    [Fact]
     public async Task A_disk_that_fails_at_any_step_leaves_nothing_and_the_next_try_works()
     {
         byte[] content = [.. SampleFiles.Png, .. new byte[400_000]];

@@ -155,6 +155,24 @@ public abstract class EvidenceStoreContract
     }
 
     [Fact]
+    public async Task What_is_kept_stays_as_it_was_and_keeping_again_or_keeping_what_is_gone_changes_nothing()
+    {
+        byte[] content = [.. SampleFiles.Png, .. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 3))];
+        await Receive("e-1", content, "a.png");
+        await Receive("e-2", SampleFiles.Text);
+        var at = await Store.ReceivedAtAsync("e-1");
+        await Store.KeepAsync("e-1");
+        await Store.KeepAsync("e-1");
+        await Store.KeepAsync("e-3");
+        Assert.Equal(content, await Read("e-1"));
+        Assert.Equal(at, await Store.ReceivedAtAsync("e-1"));
+        Assert.Equal(["e-1", "e-2"], await Store.ListAsync().ToListAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Receive("e-1", SampleFiles.Mail));
+        await Store.DeleteAsync("e-1");
+        Assert.Equal(["e-2"], await Store.ListAsync().ToListAsync());
+    }
+
+    [Fact]
     public async Task Many_uploads_at_once_do_not_mix()
     {
         var contents = Enumerable.Range(0, 20).Select(i => (byte[])[.. SampleFiles.Text, .. Enumerable.Repeat((byte)('a' + i), 100_000 + i)]).ToList();

@@ -1,0 +1,169 @@
+using System.Net;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using PolicyFlows.Core.Evidence;
+
+namespace PolicyFlows.Storage.Blobs;
+
+/// <summary>
+/// Evidence on Azure Blob Storage. What arrives goes to the quarantine account, which keeps no versions, no deleted blobs and no backup, so
+/// that what must not be kept can be removed for good; once somebody has decided about the report it moves to the evidence account.
+/// </summary>
+/// <param name="quarantine">Container for what nobody has looked at.</param>
+/// <param name="evidence">Container for evidence of cases: immutable where its account is set up so.</param>
+public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerClient evidence, TimeProvider time) : IEvidenceStore
+{
+    /// <summary>Name of the container in the quarantine account.</summary>
+    public const string QuarantineContainer = "quarantine";
+
+    /// <summary>Name of the container in the evidence account.</summary>
+    public const string EvidenceContainer = "evidence";
+
+    private const int LongestId = 100;
+
+    /// <summary>Makes the containers where they are missing. No public access.</summary>
+    public async Task EnsureAsync(CancellationToken cancellation = default)
+    {
+        await quarantine.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellation);
+        await evidence.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReceivedEvidence> ReceiveAsync(string blobId, Stream content, string claimedFileName, long maxBytes, CancellationToken cancellation = default)
+    {
+        if (!IsId(blobId)) throw new ArgumentException("An evidence id has 1 to 100 lower-case letters, digits and '-'.", nameof(blobId));
+        if (!FileTypeInspector.IsNameAllowed(claimedFileName)) throw new EvidenceRefusedException(EvidenceRefusal.TypeNotAllowed);
+        var inspector = new FileTypeInspector();
+        var upload = new BlockUpload(quarantine.GetBlockBlobClient(blobId));
+        try
+        {
+            if (await FindAsync(blobId, cancellation) is not null) throw Exists(blobId);
+            // Blocks that are never committed are no blob: the service drops them after a week.
+            await upload.SendAsync(content, maxBytes, inspector, cancellation);
+            var received = new ReceivedEvidence(blobId, upload.Sha256, upload.Bytes, inspector.Finish(claimedFileName));
+            return await upload.CommitAsync(BlobFacts.Of(received, time.GetUtcNow()), cancellation) ? received : throw Exists(blobId);
+        }
+        catch (RequestFailedException failure)
+        {
+            throw new IOException($"The file could not be saved: the storage service said {failure.Status} {failure.ErrorCode}.", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream?> OpenAsync(string blobId, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        foreach (var container in IsId(blobId) ? new[] { evidence, quarantine, evidence } : [])
+        {
+            // The evidence account twice: the file may move between two looks.
+            try
+            {
+                return await container.GetBlobClient(blobId).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation);
+            }
+            catch (RequestFailedException missing) when (IsMissing(missing))
+            {
+                // The next container has it, or nobody.
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> ReceivedAtAsync(string blobId, CancellationToken cancellation = default) =>
+        IsId(blobId) && await FindAsync(blobId, cancellation) is { } found ? BlobFacts.Read(found).ReceivedAt : null;
+
+    /// <inheritdoc/>
+    public async Task KeepAsync(string blobId, CancellationToken cancellation = default)
+    {
+        if (!IsId(blobId)) return;
+        var from = quarantine.GetBlobClient(blobId);
+        if (await PropertiesAsync(evidence, blobId, cancellation) is null)
+        {
+            if (await PropertiesAsync(quarantine, blobId, cancellation) is not { } properties) return;
+            var facts = BlobFacts.Read(properties);
+            var upload = new BlockUpload(evidence.GetBlockBlobClient(blobId));
+            await using (var content = await from.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation))
+                await upload.SendAsync(content, facts.Bytes, inspector: null, cancellation);
+            if (upload.Sha256 != facts.Sha256) throw new IOException($"Evidence '{blobId}' is not what was received; it stays in quarantine.");
+            // Not committed: another process moved it at the same moment, and what it wrote has the same hash.
+            await upload.CommitAsync(facts, cancellation);
+        }
+
+        await from.DeleteIfExistsAsync(cancellationToken: cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task SetLegalHoldAsync(string blobId, bool hold, CancellationToken cancellation = default)
+    {
+        if (hold) await KeepAsync(blobId, cancellation);
+        try
+        {
+            await evidence.GetBlobClient(blobId).SetLegalHoldAsync(hold, cancellation);
+        }
+        catch (RequestFailedException failure)
+        {
+            throw new IOException($"The legal hold of '{blobId}' could not be {(hold ? "set" : "lifted")}: the storage service said {failure.Status} {failure.ErrorCode}.", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(string blobId, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!IsId(blobId)) return;
+        try
+        {
+            await evidence.GetBlobClient(blobId).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+        }
+        catch (RequestFailedException held) when (IsHeld(held))
+        {
+            throw new EvidenceHeldException(blobId, held);
+        }
+
+        await quarantine.GetBlobClient(blobId).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // The quarantine first: what moves meanwhile is seen at least once.
+        var ids = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var container in new[] { quarantine, evidence })
+        {
+            await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions(), cancellation)) ids.Add(blob.Name);
+        }
+
+        foreach (var id in ids) yield return id;
+    }
+
+    private async Task<BlobProperties?> FindAsync(string blobId, CancellationToken cancellation) =>
+        await PropertiesAsync(evidence, blobId, cancellation) ?? await PropertiesAsync(quarantine, blobId, cancellation)
+        ?? await PropertiesAsync(evidence, blobId, cancellation);
+
+    private static async Task<BlobProperties?> PropertiesAsync(BlobContainerClient container, string blobId, CancellationToken cancellation)
+    {
+        try
+        {
+            return await container.GetBlobClient(blobId).GetPropertiesAsync(cancellationToken: cancellation);
+        }
+        catch (RequestFailedException missing) when (IsMissing(missing))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsMissing(RequestFailedException failure) =>
+        (HttpStatusCode)failure.Status == HttpStatusCode.NotFound && failure.ErrorCode != BlobErrorCode.ContainerNotFound;
+
+    // BlobImmutableDueToPolicy and BlobImmutableDueToLegalHold (learn.microsoft.com, Blob service error codes).
+    private static bool IsHeld(RequestFailedException failure) =>
+        (HttpStatusCode)failure.Status == HttpStatusCode.Conflict && failure.ErrorCode?.StartsWith("BlobImmutable", StringComparison.Ordinal) == true;
+
+    private static InvalidOperationException Exists(string blobId) => new($"Evidence '{blobId}' exists; an original is never overwritten.");
+
+    private static bool IsId(string blobId) =>
+        blobId.Length is > 0 and <= LongestId && blobId.All(unit => unit is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+}
