@@ -64,7 +64,7 @@ public static class Workflows
         services.AddSingleton<DeliveryTrouble>().AddSingleton<MailPump>().AddSingleton<Deliveries>().AddSingleton<AlertSender>();
         services.AddSingleton<CaseIndex>().AddSingleton<WakeupDrain>().AddSingleton<Sweep>();
         services.AddSingleton<Access.CaseGate>().AddSingleton<Access.ReadLog>().AddSingleton<Access.ReadingDesk>().AddSingleton<Operations.OperatorDesk>();
-        services.AddSingleton<Evidence.CustodyDesk>().AddSingleton<Evidence.EvidenceHolders>().AddSingleton<Evidence.LeftoverFiles>();
+        services.AddSingleton<Evidence.CustodyDesk>().AddSingleton<Evidence.EvidenceKeeper>().AddSingleton<Evidence.EvidenceHolders>().AddSingleton<Evidence.LeftoverFiles>();
         services.AddSingleton<ChainCheck>().AddSingleton<Verification>().AddSingleton<DaySeal>();
         services.AddSingleton<TurnOfIncident>().AddSingleton<TurnOfTakedown>().AddSingleton<TurnOfLaterCheck>().AddSingleton<TurnOfPoliceReferral>();
         services.AddSingleton<TurnOfSingleTask>().AddSingleton<OpenSupportFollowUp>().AddSingleton<LookAtTask>();

@@ -44,6 +44,7 @@ public sealed class DecisionDesk(
                 DecisionsWanted = Math.Max(incident.DecisionsWanted, incident.Decisions.Count + 1),
             };
             change.Put(Rows.Case, incident);
+            change.Wake(Wakeup.Keep());
             await OpenRoutesAsync(change, incident, options.Routes);
         }, cancellation);
 

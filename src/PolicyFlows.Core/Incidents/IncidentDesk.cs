@@ -115,7 +115,10 @@ public sealed class IncidentDesk(CaseStore cases, CaseRosters rosters, TaskDesk 
             if (incident.Decision is not null)
             {
                 if (incident.Targets > before && !incident.RemovalRefused && incident.DecisionFor(IncidentRoute.Takedown) is not null)
+                {
                     await targets.OpenMissingAsync(change);
+                    if (files.Count > 0) change.Wake(Wakeup.Keep());
+                }
                 else
                 {
                     // Not decided for removal, or nothing to remove: what was added is looked at afresh.

@@ -16,6 +16,9 @@ public enum WakeupKind
 
     /// <summary>Write the case's index rows anew.</summary>
     Index,
+
+    /// <summary>Take the case's evidence out of quarantine.</summary>
+    Keep,
 }
 
 /// <summary>
@@ -41,6 +44,9 @@ public sealed record Wakeup(WakeupKind Kind, string Target, string? Name = null,
 
     /// <summary>Rebuilds index rows.</summary>
     public static Wakeup Index() => new(WakeupKind.Index, "case");
+
+    /// <summary>Takes all evidence that the case holds by now out of quarantine: somebody has decided about it.</summary>
+    public static Wakeup Keep() => new(WakeupKind.Keep, "evidence");
 }
 
 /// <summary>An orchestration that must run from a time on until its record ends: also the due row of a later date.</summary>

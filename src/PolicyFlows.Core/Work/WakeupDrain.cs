@@ -1,4 +1,5 @@
 using PolicyFlows.Core.Cases;
+using PolicyFlows.Core.Evidence;
 using PolicyFlows.Core.Index;
 using PolicyFlows.Core.Mail;
 using PolicyFlows.Core.Records;
@@ -8,7 +9,7 @@ using PolicyFlows.Durable;
 namespace PolicyFlows.Core.Work;
 
 /// <summary>Does the wake-ups of a case and removes their rows. Dying between the two only means that one is done twice.</summary>
-public sealed class WakeupDrain(IRecordStore records, DurableTaskClient engine, TaskServers servers, MailPump mail, CaseIndex index)
+public sealed class WakeupDrain(IRecordStore records, DurableTaskClient engine, TaskServers servers, MailPump mail, CaseIndex index, EvidenceKeeper evidence)
 {
     /// <summary>
     /// Drains one case. Mail rows go to the pump, which removes them when the mail is out. A row that fails stays and holds up no other.
@@ -47,6 +48,9 @@ public sealed class WakeupDrain(IRecordStore records, DurableTaskClient engine, 
                         break;
                     case WakeupKind.Index:
                         await (published ??= index.PublishAsync(row.Partition, cancellation));
+                        break;
+                    case WakeupKind.Keep:
+                        await evidence.KeepAsync(row.Partition, cancellation);
                         break;
                     case WakeupKind.Mail:
                         mail.Enqueue(new PendingMail(row.Partition, wakeup.Target, wakeup.Lane ?? MailLane.Other, row.Row));

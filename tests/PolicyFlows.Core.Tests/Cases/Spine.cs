@@ -270,6 +270,21 @@ internal sealed class Blobs : IEvidenceStore
     public Task<Stream?> OpenAsync(string blobId, CancellationToken cancellation = default) =>
         Task.FromResult<Stream?>(All.TryGetValue(blobId, out var bytes) ? new MemoryStream(bytes) : null);
 
+    /// <summary>What was taken out of quarantine, in order.</summary>
+    public List<string> Kept { get; } = [];
+
+    /// <summary>Refuses to take this one out of quarantine.</summary>
+    public string? Stuck { get; set; }
+
+    public Task KeepAsync(string blobId, CancellationToken cancellation = default)
+    {
+        if (blobId == Stuck) throw new IOException("The store is down.");
+        Kept.Add(blobId);
+        return Task.CompletedTask;
+    }
+
+    public Task SetLegalHoldAsync(string blobId, bool hold, CancellationToken cancellation = default) => Task.CompletedTask;
+
     public Task DeleteAsync(string blobId, CancellationToken cancellation = default)
     {
         All.Remove(blobId);
