@@ -5,7 +5,8 @@ public interface IMailTransport
 {
     /// <summary>Returns when the message was accepted for delivery.</summary>
     /// <exception cref="MailRefusedException">The server said that it will never take this message.</exception>
-    /// <exception cref="MailUnavailableException">Not now; try again later.</exception>
+    /// <exception cref="MailDeferredException">Not now for this mail: the server answers, the mailbox does not take it. Try again later.</exception>
+    /// <exception cref="MailUnavailableException">Not now for any mail; try again later.</exception>
     Task SendAsync(MailMessageText message, CancellationToken cancellation = default);
 
     /// <summary>Null when mail can be sent, else why not, for /health.</summary>
@@ -22,5 +23,8 @@ public enum MailLane { Safeguarding, Incident, Other }
 /// <summary>A permanent refusal (SMTP 5xx).</summary>
 public sealed class MailRefusedException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>A temporary failure (no connection, SMTP 4xx).</summary>
+/// <summary>A temporary failure of one mailbox: full, busy (SMTP 450, 452, another 4xx about the recipient).</summary>
+public sealed class MailDeferredException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A temporary failure of the server (no connection, any other SMTP 4xx).</summary>
 public sealed class MailUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

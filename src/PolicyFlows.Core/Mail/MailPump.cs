@@ -49,10 +49,16 @@ public sealed class MailPump(
         while (queue.Take(lowest, round, clock.Now) is { } next)
         {
             var (result, acceptedAt) = (MailResult.Broken, next.AcceptedAt);
+            string? mailbox = null;
             try
             {
-                await SendAsync(next, at => acceptedAt = at, cancellation);
+                await SendAsync(next, address => mailbox = address, at => acceptedAt = at, cancellation);
                 result = MailResult.Done;
+            }
+            catch (MailDeferredException deferred)
+            {
+                logger.LogWarning("Mail {Key} of {Case} is put off by its mailbox: {Reason}", next.Mail.Key, next.Mail.CaseId, deferred.Message);
+                (result, said) = (MailResult.Deferred, said ?? deferred.Message);
             }
             catch (MailUnavailableException unavailable)
             {
@@ -70,7 +76,7 @@ public sealed class MailPump(
                 else queue.Keep(next, tried: !cancellation.IsCancellationRequested, acceptedAt);
             }
 
-            round.Add(next, result);
+            round.Add(next, result, mailbox);
             if (result != MailResult.Done && next.Failures + 1 == ToldAfter) await TellAsync(() => trouble.StuckAsync(next.Mail, cancellation), faults);
         }
 
@@ -82,7 +88,7 @@ public sealed class MailPump(
     {
         if (!queue.Plan(round, durations, clock.Now))
         {
-            if (round.Sent > 0) (Trouble, outageTold) = (null, false);
+            if (round.Up) (Trouble, outageTold) = (null, false);
             return;
         }
 
@@ -107,7 +113,7 @@ public sealed class MailPump(
         }
     }
 
-    private async Task SendAsync(WaitingMail waiting, Action<DateTimeOffset> accepted, CancellationToken cancellation)
+    private async Task SendAsync(WaitingMail waiting, Action<string> addressed, Action<DateTimeOffset> accepted, CancellationToken cancellation)
     {
         var mail = waiting.Mail;
         var row = await records.GetAsync(mail.CaseId, Cases.Rows.Out(mail.Key), cancellation);
@@ -127,6 +133,7 @@ public sealed class MailPump(
         try
         {
             var message = await writer.WriteAsync(mail.CaseId, outbox, cancellation) ?? throw new MailRefusedException("No address is known any more.");
+            addressed(message.ToAddress);
             await transport.SendAsync(message, cancellation);
             accepted(clock.Now);
             // Also while the loops are being stopped: what is out and not marked would go out again.

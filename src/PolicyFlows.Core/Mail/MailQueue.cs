@@ -23,6 +23,9 @@ internal enum MailResult
     /// <summary>Out, or refused for good: nothing is left to do.</summary>
     Done,
 
+    /// <summary>The server takes mail, but not this one for its mailbox now.</summary>
+    Deferred,
+
     /// <summary>The server does not take it now.</summary>
     Unavailable,
 
@@ -35,6 +38,8 @@ internal sealed class MailRound
 {
     // After this many failures in a row the rest of a lane is spared; after one where the lane above went that way and nothing was taken yet.
     private const int DownAfter = 3;
+    private readonly HashSet<string> deferredTo = new(StringComparer.OrdinalIgnoreCase);
+    private bool unavailable;
     private readonly int[] inARow = new int[Enum.GetValues<MailLane>().Length];
 
     public HashSet<(string, string)> Tried { get; } = [];
@@ -43,12 +48,19 @@ internal sealed class MailRound
 
     public int Sent { get; private set; }
 
-    public bool Unavailable { get; private set; }
+    /// <summary>
+    /// The server takes nothing: it could not be spoken to, or it put off so many different mailboxes that the fault is hardly theirs.
+    /// </summary>
+    public bool Down => Sent == 0 && (unavailable || deferredTo.Count >= DownAfter);
+
+    /// <summary>The server takes mail, even if not for every mailbox.</summary>
+    public bool Up => Sent > 0 || (deferredTo.Count > 0 && !Down);
 
     public bool Spares(MailLane lane) =>
         inARow[(int)lane] >= (Sent == 0 && inARow.Where((row, other) => other != (int)lane && row >= DownAfter).Any() ? 1 : DownAfter);
 
-    public void Add(WaitingMail mail, MailResult result)
+    /// <param name="mailbox">Address that was deferred; else null.</param>
+    public void Add(WaitingMail mail, MailResult result, string? mailbox = null)
     {
         Tried.Add(mail.Id);
         if (result == MailResult.Done)
@@ -59,8 +71,15 @@ internal sealed class MailRound
         }
 
         Failed.Add(mail.Id);
+        if (result == MailResult.Deferred)
+        {
+            // Says nothing about the rest of the lane.
+            deferredTo.Add(mailbox ?? mail.Mail.Key);
+            return;
+        }
+
         inARow[(int)mail.Mail.Lane]++;
-        Unavailable |= result == MailResult.Unavailable;
+        unavailable |= result == MailResult.Unavailable;
     }
 }
 
@@ -131,15 +150,14 @@ internal sealed class MailQueue
     {
         lock (gate)
         {
-            var down = round is { Sent: 0, Unavailable: true };
-            if (down)
+            if (round.Down)
             {
                 notBefore = now + Wait(++failedRounds, durations);
                 known = arrivals;
                 return true;
             }
 
-            if (round.Sent > 0) (failedRounds, notBefore) = (0, DateTimeOffset.MinValue);
+            if (round.Up) (failedRounds, notBefore) = (0, DateTimeOffset.MinValue);
             foreach (var id in round.Failed)
             {
                 if (pending.TryGetValue(id, out var failed)) pending[id] = failed with { Failures = failed.Failures + 1, NotBefore = now + Wait(failed.Failures + 1, durations) };

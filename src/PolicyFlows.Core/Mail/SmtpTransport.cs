@@ -72,6 +72,10 @@ public sealed class SmtpTransport : IMailTransport
         {
             throw new MailRefusedException($"The mail server refused the message ({(int)failure.StatusCode}).", failure);
         }
+        catch (SmtpException failure) when (IsAboutTheMailbox(failure))
+        {
+            throw new MailDeferredException($"The mail server did not take the message for this mailbox now ({(int)failure.StatusCode}).", failure);
+        }
         catch (Exception failure) when (failure is SmtpException or IOException or SocketException or InvalidOperationException or System.Security.Authentication.AuthenticationException)
         {
             throw new MailUnavailableException($"The mail server {settings} did not take the message: {failure.Message}", failure);
@@ -123,6 +127,13 @@ public sealed class SmtpTransport : IMailTransport
 
     /// <summary>5xx, but for those that say that we may not sign in (RFC 4954 6): they concern the settings, and a later try may work.</summary>
     private static bool IsAboutTheMessage(int status) => status is >= 500 and < 600 and not (530 or 534 or 535 or 538);
+
+    /// <summary>
+    /// 450 and 452 name the mailbox or its room (RFC 5321 4.2.3); other 4xx count only where the recipient was answered with them. 421 is the
+    /// server's own good-bye.
+    /// </summary>
+    private static bool IsAboutTheMailbox(SmtpException failure) =>
+        (int)failure.StatusCode is 450 or 452 || (failure is SmtpFailedRecipientException && (int)failure.StatusCode is >= 400 and < 500 and not 421);
 
     private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -3,6 +3,7 @@ using PolicyFlows.Core.Mail;
 using PolicyFlows.Core.Records;
 using PolicyFlows.Core.Tests.Cases;
 using PolicyFlows.Core.Work;
+using PolicyFlows.Durable;
 
 namespace PolicyFlows.Core.Tests.MailPumps;
 
@@ -94,7 +95,7 @@ public sealed class MailPumpTests
     {
         await using var spine = await WithMailsAsync([.. Enumerable.Range(0, 10).Select(i => ($"full{i}", MailLane.Safeguarding)), ("s1", MailLane.Safeguarding), ("i1", MailLane.Incident), ("o1", MailLane.Other)]);
         var pump = spine.Get<MailPump>();
-        spine.Mail.Before = m => { if (m.Subject.StartsWith("full", StringComparison.Ordinal)) throw new MailUnavailableException("452 mailbox full"); };
+        spine.Mail.Before = m => { if (m.Subject.StartsWith("full", StringComparison.Ordinal)) throw new MailDeferredException("452 mailbox full"); };
         for (var i = 0; i < 10; i++)
         {
             await pump.SendDueAsync();
@@ -105,6 +106,53 @@ public sealed class MailPumpTests
         spine.Mail.Before = null;
         await pump.SendDueAsync();
         Assert.DoesNotContain((await spine.OutboxAsync("INC-1")), mail => mail.SentAt is null);
+    }
+
+    [Fact]
+    public async Task One_full_mailbox_alone_in_the_queue_is_no_outage_and_is_tried_again_until_the_administrator_hears_of_it()
+    {
+        await using var spine = await WithMailsAsync(("full1", MailLane.Incident), ("full2", MailLane.Incident), ("full3", MailLane.Other), ("full4", MailLane.Other));
+        var pump = spine.Get<MailPump>();
+        spine.Mail.Before = _ => throw new MailDeferredException("452 mailbox full");
+        var start = spine.Time.Now;
+        while (spine.Time.Now < start.AddHours(2))
+        {
+            await pump.SendDueAsync();
+            Assert.Null(pump.Trouble);
+            Assert.InRange(pump.NextDue!.Value - spine.Time.Now, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
+            spine.Time.Now = pump.NextDue!.Value;
+        }
+
+        Assert.Equal(["stuck-INC-1-full1", "stuck-INC-1-full2", "stuck-INC-1-full3", "stuck-INC-1-full4"], await spine.OpenTasksAsync(Operations));
+    }
+
+    [Fact]
+    public async Task Three_different_mailboxes_put_off_and_nothing_taken_is_an_outage()
+    {
+        await using var spine = await WithMailsAsync(("m1", MailLane.Incident), ("m2", MailLane.Incident), ("m3", MailLane.Incident));
+        foreach (var (key, to) in new[] { ("m2", "p-102"), ("m3", "p-103") })
+            await spine.Records.EditAsync("INC-1", Core.Cases.Rows.Out(key), data => Json.Write(Json.Read<OutboxRow>(data)! with { To = to })!);
+        spine.Mail.Before = _ => throw new MailDeferredException("452 disk full");
+        await spine.Get<MailPump>().SendDueAsync();
+        Assert.Equal("452 disk full", spine.Get<MailPump>().Trouble);
+        spine.Mail.Before = m => { if (!m.ToAddress.StartsWith("p-102", StringComparison.Ordinal)) throw new MailDeferredException("452 mailbox full"); };
+        spine.Time.Now = spine.Get<MailPump>().NextDue!.Value;
+        await spine.Get<MailPump>().SendDueAsync();
+        Assert.Null(spine.Get<MailPump>().Trouble);
+    }
+
+    [Fact]
+    public async Task A_server_that_answers_again_with_a_full_mailbox_only_is_no_longer_down()
+    {
+        await using var spine = await WithMailsAsync(("m1", MailLane.Incident));
+        var pump = spine.Get<MailPump>();
+        spine.Mail.Before = _ => throw new MailUnavailableException("no route");
+        await pump.SendDueAsync();
+        Assert.NotNull(pump.Trouble);
+        spine.Mail.Before = _ => throw new MailDeferredException("452 mailbox full");
+        spine.Time.Now = pump.NextDue!.Value;
+        await pump.SendDueAsync();
+        Assert.Null(pump.Trouble);
     }
 
     [Fact]

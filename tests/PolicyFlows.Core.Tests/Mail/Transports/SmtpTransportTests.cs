@@ -62,9 +62,8 @@ public sealed class SmtpTransportTests
     [InlineData("CONNECT", "421 busy")]
     [InlineData("EHLO", "421 busy")]
     [InlineData("MAIL", "451 later")]
-    [InlineData("RCPT", "450 mailbox busy")]
-    [InlineData("RCPT", "452 too much")]
-    [InlineData("MESSAGE", "452 disk full")]
+    [InlineData("RCPT", "421 good-bye")]
+    [InlineData("MESSAGE", "451 later")]
     [InlineData("CONNECT", SmtpSink.HangUp)]
     [InlineData("EHLO", SmtpSink.HangUp)]
     [InlineData("MAIL", SmtpSink.HangUp)]
@@ -73,8 +72,15 @@ public sealed class SmtpTransportTests
     [InlineData("MESSAGE", SmtpSink.HangUp)]
     [InlineData("MAIL", "530 sign in first")]
     [InlineData("CONNECT", "what do you want")]
-    public async Task A_deferral_or_a_lost_connection_asks_for_another_try(string verb, string reply) =>
+    public async Task A_server_that_puts_off_or_is_lost_asks_for_another_try(string verb, string reply) =>
         Assert.IsType<MailUnavailableException>(await FailureWith(verb, reply));
+
+    [Theory]
+    [InlineData("RCPT", "450 mailbox busy")]
+    [InlineData("RCPT", "452 mailbox full")]
+    [InlineData("MESSAGE", "452 mailbox full")]
+    public async Task A_mailbox_that_is_busy_or_full_is_no_fault_of_the_server(string verb, string reply) =>
+        Assert.IsType<MailDeferredException>(await FailureWith(verb, reply));
 
     [Fact]
     public async Task A_wrong_password_is_the_settings_fault_and_not_the_messages()
