@@ -114,6 +114,12 @@ public sealed record Durations
     /// <summary>Trust-wide: a session ends after this long without a request.</summary>
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromHours(2);
 
+    /// <summary>Trust-wide: longest session of somebody with far-reaching rights (administrator, DPO, trust lead, HR). Never longer than <see cref="SessionLength"/>.</summary>
+    public TimeSpan FarReachingSessionLength { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>Trust-wide: their session ends after this long without a request. Never longer than <see cref="SessionIdle"/>.</summary>
+    public TimeSpan FarReachingSessionIdle { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Trust-wide: first pause after a failed try to send a mail; doubles up to <see cref="MailRetryMax"/>.</summary>
     public TimeSpan MailRetryFirst { get; init; } = TimeSpan.FromSeconds(10);
 

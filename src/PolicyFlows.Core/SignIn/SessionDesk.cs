@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using PolicyFlows.Core.Cases;
-using PolicyFlows.Core.Settings;
 
 namespace PolicyFlows.Core.SignIn;
 
@@ -39,12 +38,12 @@ public sealed class SessionDesk(CaseStore cases, TimeProvider system)
     }
 
     /// <summary>Opens a session.</summary>
-    public Task<SessionRecord> OpenAsync(string personId, Durations durations, ProcessContext context, CancellationToken cancellation = default) =>
+    public Task<SessionRecord> OpenAsync(string personId, SessionLimits limits, ProcessContext context, CancellationToken cancellation = default) =>
         cases.ChangeAsync(Partition(personId), context, async change =>
         {
             await EnsureAsync(change);
             var now = system.GetUtcNow();
-            foreach (var old in (await change.ListAsync<SessionRecord>(Prefix)).Where(s => now - s.StartedAt >= durations.SessionLength).Take(MostCleared))
+            foreach (var old in (await change.ListAsync<SessionRecord>(Prefix)).Where(s => now - s.StartedAt >= limits.Length).Take(MostCleared))
                 change.Remove(Prefix + old.Id);
             var session = new SessionRecord(RandomNumberGenerator.GetHexString(32, lowercase: true), now);
             change.Put(Prefix + session.Id, session);
@@ -62,9 +61,9 @@ public sealed class SessionDesk(CaseStore cases, TimeProvider system)
         }, cancellation);
 
     /// <summary>The open session, or null when it was ended or is too old.</summary>
-    public async Task<SessionRecord?> FindAsync(string personId, string sessionId, Durations durations, CancellationToken cancellation = default) =>
+    public async Task<SessionRecord?> FindAsync(string personId, string sessionId, SessionLimits limits, CancellationToken cancellation = default) =>
         IsId(sessionId) && await cases.GetAsync<SessionRecord>(Partition(personId), Prefix + sessionId, cancellation) is { } session
-        && system.GetUtcNow() - session.StartedAt < durations.SessionLength
+        && system.GetUtcNow() - session.StartedAt < limits.Length
             ? session
             : null;
 

@@ -42,8 +42,9 @@ public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore 
         var directory = await directories.RequireAsync(context.RequestAborted);
         if (directory.Person(personId) is not { Active: true }) throw new InvalidOperationException("Only active people of the directory sign in.");
         await SignOutAsync(context);
-        var opened = await sessions.OpenAsync(personId, directory.Settings.Durations, new ProcessContext("sign in", personId, clock.Now), context.RequestAborted);
-        session.Write(context, new(personId, opened.Id, system.GetUtcNow()), directory.Settings.Durations.SessionLength);
+        var limits = SessionLimits.Of(directory, personId, clock.Now);
+        var opened = await sessions.OpenAsync(personId, limits, new ProcessContext("sign in", personId, clock.Now), context.RequestAborted);
+        session.Write(context, new(personId, opened.Id, system.GetUtcNow()), limits.Length);
         context.Items.Remove(Known);
     }
 
@@ -77,9 +78,9 @@ public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore 
     {
         if (session.Read(context) is not { } cookie) return null;
         var now = system.GetUtcNow();
-        var durations = directory.Settings.Durations;
-        var open = directory.Person(cookie.PersonId) is { Active: true } && now - cookie.SeenAt < durations.SessionIdle
-            ? await sessions.FindAsync(cookie.PersonId, cookie.SessionId, durations, context.RequestAborted)
+        var limits = SessionLimits.Of(directory, cookie.PersonId, clock.Now);
+        var open = directory.Person(cookie.PersonId) is { Active: true } && now - cookie.SeenAt < limits.Idle
+            ? await sessions.FindAsync(cookie.PersonId, cookie.SessionId, limits, context.RequestAborted)
             : null;
         if (open is null)
         {
@@ -87,7 +88,7 @@ public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore 
             return null;
         }
 
-        if (now - cookie.SeenAt >= SeenStep) session.Write(context, cookie with { SeenAt = now }, open.StartedAt + durations.SessionLength - now);
+        if (now - cookie.SeenAt >= SeenStep) session.Write(context, cookie with { SeenAt = now }, open.StartedAt + limits.Length - now);
         return cookie.PersonId;
     }
 

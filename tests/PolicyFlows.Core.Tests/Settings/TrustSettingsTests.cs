@@ -11,7 +11,8 @@ public sealed class TrustSettingsTests
     private static readonly string[] TrustWide =
     [
         nameof(Durations.LinkLife), nameof(Durations.CodeLife), nameof(Durations.CodeTries), nameof(Durations.CodeAsks), nameof(Durations.CodeAskWindow),
-        nameof(Durations.DeviceTrust), nameof(Durations.SessionLength), nameof(Durations.SessionIdle), nameof(Durations.MailRetryFirst),
+        nameof(Durations.DeviceTrust), nameof(Durations.SessionLength), nameof(Durations.SessionIdle), nameof(Durations.FarReachingSessionLength),
+        nameof(Durations.FarReachingSessionIdle), nameof(Durations.MailRetryFirst),
         nameof(Durations.MailRetryMax), nameof(Durations.WakeUpSweep), nameof(Durations.DraftReminder), nameof(Durations.DraftLife),
         nameof(Durations.LeftoverFileLife), nameof(Durations.HostRouteCheckEvery), nameof(Durations.ReadingOnRequest),
     ];

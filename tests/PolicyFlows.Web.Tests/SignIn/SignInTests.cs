@@ -225,6 +225,28 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_session_with_far_reaching_rights_ends_after_half_an_idle_hour_and_after_four_hours_of_use()
+    {
+        await using var site = await Site.StartAsync();
+        var address = DemonstrationSeed.Create().Person(DemonstrationSeed.Dpo)!.Email!;
+        var idle = await site.SignInAsync(address);
+        site.System.Now += TimeSpan.FromMinutes(29);
+        Assert.True(await IsSignedInAsync(idle));
+        site.System.Now += TimeSpan.FromMinutes(30);
+        Assert.False(await IsSignedInAsync(idle));
+
+        var used = await site.SignInAsync(address);
+        for (var i = 0; i < 9; i++)
+        {
+            site.System.Now += TimeSpan.FromMinutes(25);
+            Assert.True(await IsSignedInAsync(used));
+        }
+
+        site.System.Now += TimeSpan.FromMinutes(15);
+        Assert.False(await IsSignedInAsync(used));
+    }
+
+    [Fact]
     public async Task Business_time_does_not_end_a_session()
     {
         await using var site = await Site.StartAsync();
