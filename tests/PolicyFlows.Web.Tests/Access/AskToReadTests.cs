@@ -3,10 +3,7 @@ using PolicyFlows.Core.Access;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.People;
 using PolicyFlows.Web.Pipeline;
-using PolicyFlows.Web.Tests.Cases;
-using PolicyFlows.Web.Tests.Demonstration;
 using PolicyFlows.Web.Tests.Support;
-using PolicyFlows.Web.Tests.Tasks;
 using static PolicyFlows.Core.People.DemonstrationSeed;
 
 namespace PolicyFlows.Web.Tests.Access;
@@ -18,8 +15,8 @@ public sealed class AskToReadTests
     [Fact]
     public async Task The_officer_reads_nothing_until_they_ask_with_a_reason_and_then_everything_is_noted()
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportWithFileAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync(file: "screen.png");
         using var officer = await demo.AsAsync(Dpo);
         Assert.DoesNotContain(reference, officer.Page.Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.OpenAsync(Links.Cases.Show(reference))).Status);
@@ -30,11 +27,11 @@ public sealed class AskToReadTests
         Assert.Equal(["Enter the reference, like INC-7K3M9QRS", "Say why you need to read it"], officer.Page.Errors);
         await AskAsync(officer, $" {reference.ToLowerInvariant()} ", Why);
         Assert.Equal(Links.Cases.Show(reference), officer.Page.Path);
-        Assert.Contains(Site.Canary, officer.Page.MainText, StringComparison.Ordinal);
+        Assert.Contains(Steps.Canary, officer.Page.MainText, StringComparison.Ordinal);
         Assert.DoesNotContain("What you can do", officer.Page.MainText, StringComparison.Ordinal);
         await officer.OpenAsync(Links.Cases.Evidence(reference, 1));
         Assert.Equal(HttpStatusCode.OK, officer.Page.Status);
-        Assert.Equal(["p-302 case", "p-302 evidence-1"], (await demo.Site.Get<ReadLog>().ListAsync(reference)).Select(r => $"{r.PersonKey} {r.What}"));
+        Assert.Equal(["p-302 case", "p-302 evidence-1"], (await demo.Get<ReadLog>().ListAsync(reference)).Select(r => $"{r.PersonKey} {r.What}"));
         Assert.Contains(reference, (await officer.OpenAsync(Links.Dashboard.Home())).MainText, StringComparison.Ordinal);
 
         // Whoever manages the case reads who asked, when and why.
@@ -47,27 +44,27 @@ public sealed class AskToReadTests
     [Fact]
     public async Task It_ends_after_a_day_to_the_minute_and_asking_again_begins_anew()
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync();
         using var officer = await demo.AsAsync(Dpo);
         await AskAsync(officer, reference, Why);
-        demo.Site.Business.Now = demo.Site.Start.AddHours(24).AddTicks(-1);
+        demo.Time.Business.Now = demo.Start.AddHours(24).AddTicks(-1);
         Assert.Equal(HttpStatusCode.OK, (await officer.OpenAsync(Links.Cases.Show(reference))).Status);
-        demo.Site.Business.Now = demo.Site.Start.AddHours(24);
+        demo.Time.Business.Now = demo.Start.AddHours(24);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.OpenAsync(Links.Cases.Show(reference))).Status);
         Assert.DoesNotContain(reference, (await officer.OpenAsync(Links.Dashboard.Home())).Html, StringComparison.Ordinal);
         await AskAsync(officer, reference, Why);
         Assert.Equal(Links.Cases.Show(reference), officer.Page.Path);
-        Assert.Equal(2, (await demo.Site.Get<CaseStore>().ListAsync<TimelineEntry>(reference, Rows.TimelinePrefix)).Count(e => e.Value.Code == "reading.asked"));
+        Assert.Equal(2, (await demo.Get<CaseStore>().ListAsync<TimelineEntry>(reference, Rows.TimelinePrefix)).Count(e => e.Value.Code == "reading.asked"));
     }
 
     [Fact]
     public async Task A_case_that_names_them_or_is_theirs_answers_like_one_that_does_not_exist()
     {
-        await using var demo = await Demo.StartAsync();
-        var me = new CasePerson(Dpo, "Stephen Ockleby", Site.EmailOf(Dpo));
-        var named = await demo.Site.ReportAsync(named: [Dpo]);
-        var reported = await demo.Site.ReportAsync(reporter: me, harmed: new CasePerson(Teacher, "Alice Penhallick", Site.EmailOf(Teacher)));
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var me = new CasePerson(Dpo, "Stephen Ockleby", Steps.EmailOf(Dpo));
+        var named = await demo.ReportAsync(named: [Dpo]);
+        var reported = await demo.ReportAsync(reporter: me, harmed: new CasePerson(Teacher, "Alice Penhallick", Steps.EmailOf(Teacher)));
         using var officer = await demo.AsAsync(Dpo);
         foreach (var reference in new[] { named, reported, "INC-23456789", $"SG-{named[4..]}" })
         {
@@ -78,17 +75,17 @@ public sealed class AskToReadTests
         }
 
         foreach (var reference in new[] { named, reported })
-            Assert.DoesNotContain("reading.asked", (await demo.Site.Get<CaseStore>().ListAsync<TimelineEntry>(reference, Rows.TimelinePrefix)).Select(e => e.Value.Code));
+            Assert.DoesNotContain("reading.asked", (await demo.Get<CaseStore>().ListAsync<TimelineEntry>(reference, Rows.TimelinePrefix)).Select(e => e.Value.Code));
     }
 
     [Fact]
     public async Task Somebody_named_while_it_was_open_reads_nothing_more()
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync();
         using var officer = await demo.AsAsync(Dpo);
         await AskAsync(officer, reference, Why);
-        await demo.Site.Get<CaseStore>().ChangeAsync(reference, demo.Site.As(Manager), async change =>
+        await demo.Get<CaseStore>().ChangeAsync(reference, demo.As(Manager), async change =>
         {
             change.Put(Rows.Case, await change.NeedAsync<PolicyFlows.Core.Incidents.IncidentRecord>(Rows.Case) with { NamedPersonIds = [Dpo] });
             change.Note("person.recused", fact: Dpo);
@@ -104,7 +101,7 @@ public sealed class AskToReadTests
     [InlineData(Teacher)]
     public async Task Nobody_else_is_offered_to_ask(string person)
     {
-        await using var demo = await Demo.StartAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
         using var browser = await demo.AsAsync(person);
         Assert.DoesNotContain("Ask to read a case", browser.Page.MainText, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.OpenAsync(Links.Access.Ask())).Status);
@@ -113,14 +110,13 @@ public sealed class AskToReadTests
     [Fact]
     public async Task Who_stands_in_for_the_officer_asks_in_their_place_and_opens_it_for_nobody_else()
     {
-        var away = new Absence { Id = "a-1", PersonId = Dpo, From = Site.Sunday.AddDays(-1), To = Site.Sunday.AddHours(5), SubstituteId = SecondTeacher };
-        await using var demo = await Demo.StartAsync(d => new TrustDirectory(d.Settings, d.Schools, d.People, [away]));
-        var reference = await demo.Site.ReportAsync();
+        await using var demo = await TestProgram.DemonstrationAsync(new() { Directory = d => Trust.Away(d, Dpo, SecondTeacher, hours: 5) });
+        var reference = await demo.ReportAsync();
         using var substitute = await demo.AsAsync(SecondTeacher);
         await AskAsync(substitute, reference, Why);
-        Assert.Contains(Site.Canary, substitute.Page.MainText, StringComparison.Ordinal);
+        Assert.Contains(Steps.Canary, substitute.Page.MainText, StringComparison.Ordinal);
         Assert.Contains("Tom Varnholt, standing in for Stephen Ockleby", substitute.Page.MainText, StringComparison.Ordinal);
-        await demo.Site.AtAsync(5);
+        await demo.AtAsync(5);
         Assert.Equal(HttpStatusCode.NotFound, (await substitute.OpenAsync(Links.Cases.Show(reference))).Status);
         using var officer = await demo.AsAsync(Dpo);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.OpenAsync(Links.Cases.Show(reference))).Status);

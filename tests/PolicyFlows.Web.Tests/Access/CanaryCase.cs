@@ -8,13 +8,13 @@ using PolicyFlows.Core.Safeguarding;
 using PolicyFlows.Core.Support;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
-using PolicyFlows.Web.Tests.Tasks;
+using PolicyFlows.Web.Tests.Support;
 using static PolicyFlows.Core.People.DemonstrationSeed;
 
 namespace PolicyFlows.Web.Tests.Access;
 
 /// <summary>An incident with every branch and a safeguarding concern, with a word of its own in every field of each part.</summary>
-internal sealed class CanaryCase(Site site)
+internal sealed class CanaryCase(TestProgram site)
 {
     public const string OfIncident = "canary-incident-5101", OfDecision = "canary-decision-5108", OfEvidence = "canary-evidence-5109", OfTakedown = "canary-takedown-5102", OfPolice = "canary-police-5103", OfSupport = "canary-support-5104",
         OfSafeguarding = "canary-safeguarding-5105", OfPupil = "canary-pupil-5106", OfBreach = "canary-breach-5107";
@@ -52,7 +52,7 @@ internal sealed class CanaryCase(Site site)
             Reference = Incident, ReceiptCode = ReceiptCode, SchoolId = FirstSchool, Story = new IncidentStory($"What happened: {OfIncident}", $"Sunday {OfIncident}"),
             Reporter = me, Harmed = me, InvolvedText = $"A pupil {OfIncident}", NamedPersonIds = [Named],
             Targets = [new(TargetKind.Post, $"https://www.reddit.com/r/{OfIncident}", $"https://www.reddit.com/r/{OfIncident}?x=1", OfIncident, "reddit", false)],
-            Evidence = [new(received, $"screen {OfIncident}.png", site.Business.Now)],
+            Evidence = [new(received, $"screen {OfIncident}.png", site.Time.Now)],
         }, site.As(Teacher));
         await site.RunAsync();
         await site.Get<IncidentDesk>().AddAsync(Incident, $"Added: {OfIncident}", [], [], site.As(Teacher));
@@ -81,7 +81,7 @@ internal sealed class CanaryCase(Site site)
     private async Task AnswerAsync()
     {
         var takedown = site.Get<TakedownDesk>();
-        await takedown.FiledAsync(Incident, new((await site.TaskAsync(Incident, TaskKind.FileRequest)).Id, site.Business.Now, $"REF {OfTakedown}", $"To {OfTakedown}"), site.As(Manager));
+        await takedown.FiledAsync(Incident, new((await site.TaskAsync(Incident, TaskKind.FileRequest)).Id, site.Time.Now, $"REF {OfTakedown}", $"To {OfTakedown}"), site.As(Manager));
         await takedown.RepliedAsync(Incident, 1, refused: true, $"Reply: {OfTakedown}", site.As(Manager));
         await HandOverAsync(TaskKind.PupilConduct, HandOverDesk.Other, OfPupil, BehaviourLead);
         await HandOverAsync(TaskKind.StaffConduct, HandOverDesk.Other, OfBreach, Hr);

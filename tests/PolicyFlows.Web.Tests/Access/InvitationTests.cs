@@ -3,10 +3,7 @@ using PolicyFlows.Core.Access;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Incidents;
 using PolicyFlows.Web.Pipeline;
-using PolicyFlows.Web.Tests.Cases;
-using PolicyFlows.Web.Tests.Demonstration;
 using PolicyFlows.Web.Tests.Support;
-using PolicyFlows.Web.Tests.Tasks;
 using static PolicyFlows.Core.People.DemonstrationSeed;
 
 namespace PolicyFlows.Web.Tests.Access;
@@ -20,8 +17,8 @@ public sealed class InvitationTests
     [InlineData(Headteacher, "Marcus Wendleby")]
     public async Task Whoever_may_decide_invites_and_ends_it_and_human_resources_only_read(string person, string name)
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportWithFileAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync(file: "screen.png");
         using var hr = await demo.AsAsync(Hr);
         Assert.Equal(HttpStatusCode.NotFound, (await hr.OpenAsync(Links.Cases.Show(reference))).Status);
 
@@ -37,12 +34,12 @@ public sealed class InvitationTests
 
         Assert.Contains(reference, (await hr.OpenAsync(Links.Dashboard.Home())).MainText, StringComparison.Ordinal);
         await hr.OpenAsync(Links.Cases.Show(reference));
-        Assert.Contains(Site.Canary, hr.Page.MainText, StringComparison.Ordinal);
+        Assert.Contains(Steps.Canary, hr.Page.MainText, StringComparison.Ordinal);
         Assert.Contains("Judith Farthingoe was invited to read this case", hr.Page.MainText, StringComparison.Ordinal);
         Assert.Contains("She knows the contract.", hr.Page.MainText, StringComparison.Ordinal);
         Assert.DoesNotContain("What you can do", hr.Page.MainText, StringComparison.Ordinal);
         Assert.Empty(hr.Page.Document.QuerySelectorAll("main form"));
-        Assert.Contains(await demo.Site.Get<ReadLog>().ListAsync(reference), r => r is { PersonKey: Hr, What: "case" });
+        Assert.Contains(await demo.Get<ReadLog>().ListAsync(reference), r => r is { PersonKey: Hr, What: "case" });
         foreach (var act in new[] { Links.Cases.Close(reference), Links.Cases.AddRoute(reference), Links.Cases.AddTarget(reference), Links.Access.Readers(reference) })
             Assert.Equal(HttpStatusCode.NotFound, (await hr.OpenAsync(act)).Status);
 
@@ -56,41 +53,41 @@ public sealed class InvitationTests
     [Fact]
     public async Task Human_resources_named_or_reporting_cannot_be_invited_also_not_by_an_altered_form()
     {
-        await using var demo = await Demo.StartAsync();
-        var me = new CasePerson(Hr, "Judith Farthingoe", Site.EmailOf(Hr));
-        foreach (var reference in new[] { await demo.Site.ReportAsync(named: [Hr]), await demo.Site.ReportAsync(reporter: me) })
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var me = new CasePerson(Hr, "Judith Farthingoe", Steps.EmailOf(Hr));
+        foreach (var reference in new[] { await demo.ReportAsync(named: [Hr]), await demo.ReportAsync(reporter: me) })
         {
             using var manager = await demo.AsAsync(Manager);
             await manager.OpenAsync(Links.Access.Readers(reference));
             Assert.Empty(manager.Page.Document.QuerySelectorAll("main form"));
             await manager.OpenAsync(Links.Cases.AddTarget(reference));
-            await manager.PostAsync(Links.Access.Readers(reference), [new("_token", await Site.TokenAsync(manager)), new("person", Hr), new("reason", "Because.")]);
+            await manager.PostAsync(Links.Access.Readers(reference), [new("_token", await manager.TokenAsync()), new("person", Hr), new("reason", "Because.")]);
             Assert.Contains("Choose whom to invite", manager.Page.Errors);
-            await Assert.ThrowsAsync<ArgumentException>(() => demo.Site.Get<ReadingDesk>().InviteAsync(reference, Hr, "Because.", demo.Site.As(Manager)));
+            await Assert.ThrowsAsync<ArgumentException>(() => demo.Get<ReadingDesk>().InviteAsync(reference, Hr, "Because.", demo.As(Manager)));
         }
     }
 
     [Fact]
     public async Task Inviting_twice_is_one_invitation_and_one_step()
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportAsync();
-        var desk = demo.Site.Get<ReadingDesk>();
-        await desk.InviteAsync(reference, Hr, "First.", demo.Site.As(Manager));
-        await desk.InviteAsync(reference, Hr, "Second.", demo.Site.As(FirstDeputy));
-        await desk.EndAsync(reference, Hr, demo.Site.As(Manager));
-        await desk.EndAsync(reference, Hr, demo.Site.As(FirstDeputy));
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync();
+        var desk = demo.Get<ReadingDesk>();
+        await desk.InviteAsync(reference, Hr, "First.", demo.As(Manager));
+        await desk.InviteAsync(reference, Hr, "Second.", demo.As(FirstDeputy));
+        await desk.EndAsync(reference, Hr, demo.As(Manager));
+        await desk.EndAsync(reference, Hr, demo.As(FirstDeputy));
         Assert.Equal(["reading.invited", "reading.ended"],
-            (await demo.Site.Get<CaseStore>().ListAsync<TimelineEntry>(reference, Rows.TimelinePrefix)).Select(e => e.Value.Code).Where(c => c.StartsWith("reading.", StringComparison.Ordinal)));
+            (await demo.Get<CaseStore>().ListAsync<TimelineEntry>(reference, Rows.TimelinePrefix)).Select(e => e.Value.Code).Where(c => c.StartsWith("reading.", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task A_manager_who_reported_it_invites_nobody()
     {
-        await using var demo = await Demo.StartAsync();
-        var me = new CasePerson(FirstDeputy, "Imran Castellan", Site.EmailOf(FirstDeputy));
-        var reference = await demo.Site.ReportAsync(reporter: me);
-        await demo.Site.DecideAsync(reference, Manager, IncidentRoute.Support);
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var me = new CasePerson(FirstDeputy, "Imran Castellan", Steps.EmailOf(FirstDeputy));
+        var reference = await demo.ReportAsync(reporter: me);
+        await demo.DecideAsync(reference, Manager, IncidentRoute.Support);
         using var reporter = await demo.AsAsync(FirstDeputy);
         Assert.Equal(HttpStatusCode.NotFound, (await reporter.OpenAsync(Links.Access.Readers(reference))).Status);
     }

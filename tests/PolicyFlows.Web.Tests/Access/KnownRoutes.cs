@@ -3,7 +3,7 @@ using PolicyFlows.Core.SignIn;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Durable;
 using PolicyFlows.Web.Pipeline;
-using PolicyFlows.Web.Tests.Tasks;
+using PolicyFlows.Web.Tests.Support;
 
 namespace PolicyFlows.Web.Tests.Access;
 
@@ -36,9 +36,9 @@ internal static class KnownRoutes
     ];
 
     /// <summary>Addresses by pattern.</summary>
-    public static async Task<Dictionary<string, IReadOnlyList<Stop>>> OfAsync(Site site, CanaryCase canary, IReadOnlyList<string> mails)
+    public static async Task<Dictionary<string, IReadOnlyList<Stop>>> OfAsync(TestProgram site, CanaryCase canary, IReadOnlyList<string> mails)
     {
-        var cases = new[] { canary.Incident, canary.Alert, $"OPS-{site.Business.Now:yyyyMMdd}", "INC-23456789" };
+        var cases = new[] { canary.Incident, canary.Alert, $"OPS-{site.Time.Now:yyyyMMdd}", "INC-23456789" };
         var known = WithoutSession.ToDictionary(
             path => path, path => (IReadOnlyList<Stop>)[new Stop(path, ShowsReferences: path == Links.Demonstration.Mailbox() || path == Links.Operations.Show())], StringComparer.Ordinal);
         foreach (var path in Receipt) known[path] = [new Stop(path)];

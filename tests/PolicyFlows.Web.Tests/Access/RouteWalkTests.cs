@@ -5,9 +5,7 @@ using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Mail;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Web.Pipeline;
-using PolicyFlows.Web.Tests.Demonstration;
 using PolicyFlows.Web.Tests.Support;
-using PolicyFlows.Web.Tests.Tasks;
 using static PolicyFlows.Core.People.DemonstrationSeed;
 
 namespace PolicyFlows.Web.Tests.Access;
@@ -43,18 +41,18 @@ public sealed partial class RouteWalkTests
     [Fact]
     public async Task Nobody_sees_on_any_route_what_the_table_refuses_them()
     {
-        await using var demo = await Demo.StartAsync();
-        var canary = new CanaryCase(demo.Site);
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var canary = new CanaryCase(demo);
         await canary.SeedAsync();
         await demo.DeliverAsync();
-        var routes = Routes(demo.Site);
-        var known = await KnownRoutes.OfAsync(demo.Site, canary, demo.Site.Get<EmlFolder>().ListNames());
+        var routes = Routes(demo);
+        var known = await KnownRoutes.OfAsync(demo, canary, demo.Get<EmlFolder>().ListNames());
         Assert.Equal([], routes.Select(r => r.Pattern).Distinct().Where(p => !known.ContainsKey(p)));
 
-        var watch = new Watch(canary, await HoldersAsync(demo.Site, canary), Readers, SeesIncident, SeesAlert);
+        var watch = new Watch(canary, await HoldersAsync(demo, canary), Readers, SeesIncident, SeesAlert);
         var browsers = new Dictionary<string, WebBrowser>(StringComparer.Ordinal);
         foreach (var person in Everybody)
-            browsers[person] = person == Nobody ? demo.Site.Browser() : person == Receipt ? await WithReceiptAsync(demo.Site, canary) : await demo.AsAsync(person);
+            browsers[person] = person == Nobody ? demo.Browser() : person == Receipt ? await WithReceiptAsync(demo, canary) : await demo.AsAsync(person);
 
         foreach (var person in Everybody)
             foreach (var route in routes.Where(r => r.Method == "GET"))
@@ -64,7 +62,7 @@ public sealed partial class RouteWalkTests
         foreach (var person in Everybody)
         {
             await browsers[person].OpenAsync(Links.Demonstration.SignInAs());
-            var token = await Site.TokenAsync(browsers[person]);
+            var token = await browsers[person].TokenAsync();
             foreach (var route in routes.Where(r => r.Method == "POST" && r.Pattern != Links.SignIn.Out()))
                 foreach (var stop in known[route.Pattern]) await watch.LookAsync(person, stop, () => browsers[person].PostAsync(stop.Address, [new("_token", token)], follow: false));
         }
@@ -76,25 +74,25 @@ public sealed partial class RouteWalkTests
     [Fact]
     public async Task People_who_were_let_in_read_what_the_table_says_and_nothing_else()
     {
-        await using var demo = await Demo.StartAsync();
-        var canary = new CanaryCase(demo.Site);
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var canary = new CanaryCase(demo);
         await canary.SeedAsync();
         await demo.DeliverAsync();
         using var officer = await demo.AsAsync(Dpo);
         await AskToReadTests.AskAsync(officer, canary.Incident, "A request.");
-        await demo.Site.Get<ReadingDesk>().InviteAsync(canary.Incident, Hr, "She is needed.", demo.Site.As(Manager));
+        await demo.Get<ReadingDesk>().InviteAsync(canary.Incident, Hr, "She is needed.", demo.As(Manager));
         // The officer reads every part of that case and nothing of the other one; human resources what was reported and decided, not the branches.
         var readers = CanaryCase.All.ToDictionary(word => word, word => (string[])[Dpo], StringComparer.Ordinal);
         foreach (var word in new[] { CanaryCase.OfIncident, CanaryCase.OfDecision, CanaryCase.OfEvidence, CanaryCase.OfBreach }) readers[word] = [Dpo, Hr];
-        var watch = new Watch(canary, await HoldersAsync(demo.Site, canary), readers, _ => true, _ => false);
-        var routes = Routes(demo.Site);
-        var known = await KnownRoutes.OfAsync(demo.Site, canary, demo.Site.Get<EmlFolder>().ListNames());
+        var watch = new Watch(canary, await HoldersAsync(demo, canary), readers, _ => true, _ => false);
+        var routes = Routes(demo);
+        var known = await KnownRoutes.OfAsync(demo, canary, demo.Get<EmlFolder>().ListNames());
         foreach (var (person, browser) in new[] { (Dpo, officer), (Hr, await demo.AsAsync(Hr)) })
         {
             foreach (var route in routes.Where(r => r.Method == "GET" && r.Pattern != Links.Demonstration.MessageRoute && r.Pattern != Links.Demonstration.Mailbox()))
                 foreach (var stop in known[route.Pattern]) await watch.LookAsync(person, stop, () => browser.SendAsync(Get(stop.Address), site: "none", follow: false));
             await browser.OpenAsync(Links.Demonstration.SignInAs());
-            var token = await Site.TokenAsync(browser);
+            var token = await browser.TokenAsync();
             foreach (var route in routes.Where(r => r.Method == "POST" && r.Pattern != Links.SignIn.Out()))
                 foreach (var stop in known[route.Pattern]) await watch.LookAsync(person, stop, () => browser.PostAsync(stop.Address, [new("_token", token)], follow: false));
         }
@@ -105,8 +103,8 @@ public sealed partial class RouteWalkTests
     [Fact]
     public async Task A_case_that_one_may_not_see_looks_like_a_case_that_does_not_exist()
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportAsync(named: [CanaryCase.Named]);
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync(named: [CanaryCase.Named]);
         foreach (var person in new[] { CanaryCase.Named, SecondSchoolManager, TrustLead, Administrator, SecondTeacher })
         {
             using var browser = await demo.AsAsync(person);
@@ -123,13 +121,13 @@ public sealed partial class RouteWalkTests
             TokenField().Replace(page.Html.Replace(reference, "REF", StringComparison.Ordinal), "");
     }
 
-    private static IReadOnlyList<(string Pattern, string Method)> Routes(Site site) =>
+    private static IReadOnlyList<(string Pattern, string Method)> Routes(TestProgram site) =>
     [
         .. site.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"]).Select(method => ("/" + e.RoutePattern.RawText!.TrimStart('/'), method))),
     ];
 
-    private static async Task<Dictionary<(string Case, string Task), HashSet<string>>> HoldersAsync(Site site, CanaryCase canary)
+    private static async Task<Dictionary<(string Case, string Task), HashSet<string>>> HoldersAsync(TestProgram site, CanaryCase canary)
     {
         var holders = new Dictionary<(string, string), HashSet<string>>();
         foreach (var caseId in new[] { canary.Incident, canary.Alert })
@@ -144,7 +142,7 @@ public sealed partial class RouteWalkTests
     // Not confirmed yet: the trust lead and the headteacher see that it exists.
     private static bool SeesAlert(string person) => Leads.Contains(person) || person is TrustLead or Headteacher;
 
-    private static async Task<WebBrowser> WithReceiptAsync(Site site, CanaryCase canary)
+    private static async Task<WebBrowser> WithReceiptAsync(TestProgram site, CanaryCase canary)
     {
         var browser = site.Browser();
         await browser.OpenAsync(Links.Receipt.Start());

@@ -4,9 +4,7 @@ using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.People;
 using PolicyFlows.Web.Cases;
 using PolicyFlows.Web.Pipeline;
-using PolicyFlows.Web.Tests.Demonstration;
 using PolicyFlows.Web.Tests.Support;
-using PolicyFlows.Web.Tests.Tasks;
 using static PolicyFlows.Core.People.DemonstrationSeed;
 
 namespace PolicyFlows.Web.Tests.Cases;
@@ -16,17 +14,17 @@ public sealed class EvidencePageTests
     [Fact]
     public async Task The_original_leaves_only_as_an_attachment_that_no_browser_shows()
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportWithFileAsync("bild „übel“/../x.png");
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync(file: "bild „übel“/../x.png");
         using var manager = await demo.AsAsync(Manager);
         await manager.OpenAsync(Links.Cases.Show(reference));
-        demo.Site.Business.Now += TimeSpan.FromMinutes(1);
+        demo.Time.Business.Now += TimeSpan.FromMinutes(1);
         await manager.Page.FollowAsync("1. bild");
         Assert.Contains("This may be abusive or upsetting.", manager.Page.MainText, StringComparison.Ordinal);
-        demo.Site.Business.Now += TimeSpan.FromMinutes(1);
+        demo.Time.Business.Now += TimeSpan.FromMinutes(1);
         await manager.Page.Form("Download the original").SubmitAsync();
 
-        Assert.Equal(CaseStories.Png, manager.Page.Bytes);
+        Assert.Equal(SampleFiles.Png, manager.Page.Bytes);
         var headers = manager.Page.Answer.Content.Headers;
         Assert.Equal("application/octet-stream", headers.ContentType!.MediaType);
         Assert.Equal("attachment", headers.ContentDisposition!.DispositionType);
@@ -44,13 +42,13 @@ public sealed class EvidencePageTests
     [Fact]
     public async Task Whoever_decides_by_link_opens_the_evidence_without_signing_in()
     {
-        await using var site = await Site.StartAsync();
-        var reference = await site.ReportWithFileAsync();
-        using var device = await site.OpenAsync(Site.EmailOf(Manager), caseId: reference);
+        await using var site = await TestProgram.StartAsync();
+        var reference = await site.ReportAsync(file: "screen.png");
+        using var device = await site.OpenAsync(Steps.EmailOf(Manager), caseId: reference);
         await device.OpenAsync(Links.Cases.Evidence(reference, 1));
         Assert.Equal("Evidence 1", device.Page.Heading);
         await device.Page.Form("Download the original").SubmitAsync();
-        Assert.Equal(CaseStories.Png, device.Page.Bytes);
+        Assert.Equal(SampleFiles.Png, device.Page.Bytes);
         // The code opened a task, not the case.
         Assert.Equal(Links.SignIn.Start(), (await device.OpenAsync(Links.Cases.Show(reference))).Path);
         // With the decision the question is over, and with it what its page showed.
@@ -66,14 +64,14 @@ public sealed class EvidencePageTests
     [InlineData(SecondSchoolManager)]
     public async Task Nobody_else_downloads_and_nothing_is_noted_for_a_refusal(string person)
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportWithFileAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync(file: "screen.png");
         using var browser = await demo.AsAsync(person);
         await browser.OpenAsync(Links.Demonstration.SignInAs());
-        var token = await Site.TokenAsync(browser);
+        var token = await browser.TokenAsync();
         await browser.PostAsync(Links.Cases.Evidence(reference, 1), [new("_token", token)]);
         Assert.Equal(HttpStatusCode.NotFound, browser.Page.Status);
-        Assert.DoesNotContain("evidence.downloaded", await demo.Site.PictureAsync(reference), StringComparison.Ordinal);
+        Assert.DoesNotContain("evidence.downloaded", await demo.PictureAsync(reference), StringComparison.Ordinal);
     }
 
     [Theory]

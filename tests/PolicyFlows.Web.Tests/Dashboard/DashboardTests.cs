@@ -4,10 +4,7 @@ using PolicyFlows.Core.People;
 using PolicyFlows.Core.Safeguarding;
 using PolicyFlows.Web.Pipeline;
 using PolicyFlows.Web.Policies;
-using PolicyFlows.Web.Tests.Cases;
-using PolicyFlows.Web.Tests.Demonstration;
 using PolicyFlows.Web.Tests.Support;
-using PolicyFlows.Web.Tests.Tasks;
 using static PolicyFlows.Core.People.DemonstrationSeed;
 
 namespace PolicyFlows.Web.Tests.Dashboard;
@@ -17,11 +14,11 @@ public sealed class DashboardTests
     [Fact]
     public async Task Own_tasks_stand_by_due_time_and_overdue_is_said_in_words()
     {
-        await using var demo = await Demo.StartAsync();
-        var first = await demo.Site.ReportAsync();
-        await demo.Site.AtAsync(3);
-        var second = await demo.Site.ReportAsync();
-        await demo.Site.AtAsync(5);
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var first = await demo.ReportAsync();
+        await demo.AtAsync(3);
+        var second = await demo.ReportAsync();
+        await demo.AtAsync(5);
         using var manager = await demo.AsAsync(Manager);
         var tasks = manager.Page.Document.QuerySelectorAll("section[aria-labelledby=tasks] .pf-task").Select(WebPage.Words).ToList();
         Assert.Equal(2, tasks.Count);
@@ -34,10 +31,10 @@ public sealed class DashboardTests
     [Fact]
     public async Task The_trust_lead_sees_counts_and_no_case()
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportAsync();
-        var named = await demo.Site.ReportAsync(named: [TrustLead]);
-        await demo.Site.AtAsync(5);
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync();
+        var named = await demo.ReportAsync(named: [TrustLead]);
+        await demo.AtAsync(5);
         using var lead = await demo.AsAsync(TrustLead);
         Assert.DoesNotContain(reference, lead.Page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain(named, lead.Page.Html, StringComparison.Ordinal);
@@ -49,17 +46,17 @@ public sealed class DashboardTests
     [Fact]
     public async Task Safeguarding_leads_see_which_concerns_nobody_has_confirmed()
     {
-        await using var demo = await Demo.StartAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
         const string Reference = "SG-7K3M9QRS";
-        await demo.Site.Get<AlertDesk>().SendAsync(new AlertOptions
+        await demo.Get<AlertDesk>().SendAsync(new AlertOptions
         {
             Reference = Reference, ReceiptCode = Receipts.NewCode(), SchoolId = FirstSchool, Story = new("A pupil", "Something", "No"),
-        }, demo.Site.As(CasePeople.ReporterKey));
-        await demo.Site.RunAsync();
+        }, demo.As(CasePeople.ReporterKey));
+        await demo.RunAsync();
         using var lead = await demo.AsAsync(Dsl);
         Assert.Equal([Reference, "Nobody has confirmed it yet"], Alert(lead.Page));
-        await demo.Site.Get<AlertDesk>().AcknowledgeAsync(Reference, AlertRecord.TaskId, null, demo.Site.As(DeputyDsl));
-        await demo.Site.RunAsync();
+        await demo.Get<AlertDesk>().AcknowledgeAsync(Reference, AlertRecord.TaskId, null, demo.As(DeputyDsl));
+        await demo.RunAsync();
         Assert.Equal([Reference, "A lead has it"], Alert(await lead.OpenAsync(Links.Dashboard.Home())));
         await lead.OpenAsync(Links.Cases.Show(Reference));
         Assert.Contains("Something", lead.Page.MainText, StringComparison.Ordinal);
@@ -69,17 +66,16 @@ public sealed class DashboardTests
     [Fact]
     public async Task A_substitute_is_told_whom_they_stand_in_for_and_sees_their_cases()
     {
-        var away = new Absence { Id = "a-1", PersonId = Manager, From = Site.Sunday.AddDays(-1), To = Site.Sunday.AddDays(5), SubstituteId = Substitute };
-        await using var demo = await Demo.StartAsync(d => new TrustDirectory(d.Settings, d.Schools, d.People, [away]));
-        var reference = await demo.Site.ReportAsync();
+        await using var demo = await TestProgram.DemonstrationAsync(new() { Directory = d => Trust.Away(d, Manager, Substitute) });
+        var reference = await demo.ReportAsync();
         using var browser = await demo.AsAsync(Substitute);
         Assert.Contains("You are standing in for Ruth Ashdown.", browser.Page.MainText, StringComparison.Ordinal);
         Assert.Contains(reference, browser.Page.MainText, StringComparison.Ordinal);
         // While the decision is asked of them it stays theirs; decided by somebody else, nothing holds them.
-        await demo.Site.AtAsync(5);
-        await demo.Site.DecideAsync(reference, FirstDeputy, IncidentRoute.Support);
-        Assert.Contains(Site.Canary, (await browser.OpenAsync(Links.Cases.Show(reference))).MainText, StringComparison.Ordinal);
-        await demo.Site.AtAsync(5.5 * 24);
+        await demo.AtAsync(5);
+        await demo.DecideAsync(reference, FirstDeputy, IncidentRoute.Support);
+        Assert.Contains(Steps.Canary, (await browser.OpenAsync(Links.Cases.Show(reference))).MainText, StringComparison.Ordinal);
+        await demo.AtAsync(5.5 * 24);
         Assert.DoesNotContain("standing in", (await browser.OpenAsync(Links.Dashboard.Home())).MainText, StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await browser.OpenAsync(Links.Cases.Show(reference))).Status);
     }
@@ -87,7 +83,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task Everybody_is_told_that_the_policy_is_overdue_and_the_policy_page_shows_each_clause()
     {
-        await using var demo = await Demo.StartAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
         using var teacher = await demo.AsAsync(SecondTeacher);
         Assert.Contains("has been due for revision since November 2021: 4 years and 11 months overdue.", teacher.Page.MainText, StringComparison.Ordinal);
         Assert.Contains("Nothing waits for you.", teacher.Page.MainText, StringComparison.Ordinal);
@@ -101,8 +97,8 @@ public sealed class DashboardTests
     [Fact]
     public async Task The_policy_page_needs_nobody_and_the_dashboard_asks_to_sign_in()
     {
-        await using var demo = await Demo.StartAsync();
-        using var browser = demo.Site.Browser();
+        await using var demo = await TestProgram.DemonstrationAsync();
+        using var browser = demo.Browser();
         Assert.Equal("Social Media Policy", (await browser.OpenAsync(Links.Policy.Show())).Heading);
         Assert.Equal(Links.SignIn.Start(), (await browser.OpenAsync(Links.Dashboard.Home())).Path);
         Assert.Equal(Links.SignIn.Start(), (await browser.OpenAsync(Links.Cases.Show("INC-23456789"))).Path);

@@ -5,9 +5,7 @@ using PolicyFlows.Core.Operations;
 using PolicyFlows.Core.People;
 using PolicyFlows.Durable;
 using PolicyFlows.Web.Pipeline;
-using PolicyFlows.Web.Tests.Demonstration;
 using PolicyFlows.Web.Tests.Support;
-using PolicyFlows.Web.Tests.Tasks;
 using static PolicyFlows.Core.People.DemonstrationSeed;
 
 namespace PolicyFlows.Web.Tests.Operations;
@@ -17,8 +15,8 @@ public sealed class OperationsTests
     [Fact]
     public async Task The_operator_page_lists_orchestrations_and_what_they_wait_for()
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync();
         using var admin = await demo.AsAsync(Administrator);
         await admin.Page.FollowAsync("Operator page");
         var rows = admin.Page.Document.QuerySelectorAll("main tbody tr").Select(row => string.Join(' ', row.Children.Select(WebPage.Words))).ToList();
@@ -34,8 +32,8 @@ public sealed class OperationsTests
     [Fact]
     public async Task Ending_and_clearing_an_orchestration_needs_a_reason_and_is_noted_with_a_name()
     {
-        await using var demo = await Demo.StartAsync();
-        var reference = await demo.Site.ReportAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var reference = await demo.ReportAsync();
         var id = $"{reference}.incident";
         using var admin = await demo.AsAsync(Administrator);
         await admin.OpenAsync(Links.Operations.Instance(id));
@@ -43,10 +41,10 @@ public sealed class OperationsTests
         Assert.Equal(HttpStatusCode.BadRequest, admin.Page.Status);
         Assert.Equal("Say why: it is noted with your name", Assert.Single(admin.Page.Errors));
         await admin.Page.Form("End it").Fill("Why?", "It hangs.").SubmitAsync();
-        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await demo.Site.Get<DurableTaskClient>().GetInstanceAsync(id))!.RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await demo.Get<DurableTaskClient>().GetInstanceAsync(id))!.RuntimeStatus);
         await admin.Page.Form("Clear it away").Fill("Why?", "Done with it.").SubmitAsync();
         Assert.Equal(Links.Operations.Show(), admin.Page.Path);
-        Assert.Null(await demo.Site.Get<DurableTaskClient>().GetInstanceAsync(id));
+        Assert.Null(await demo.Get<DurableTaskClient>().GetInstanceAsync(id));
 
         await admin.OpenAsync(Links.Cases.Show("OPS-20261122"));
         Assert.Contains($"Orchestration {id} ended by an operator", admin.Page.MainText, StringComparison.Ordinal);
@@ -57,7 +55,7 @@ public sealed class OperationsTests
     [Fact]
     public async Task Nobody_but_the_administrator_opens_it()
     {
-        await using var demo = await Demo.StartAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
         foreach (var person in new[] { Manager, Headteacher, TrustLead, Dpo, It })
         {
             using var browser = await demo.AsAsync(person);
@@ -70,10 +68,10 @@ public sealed class OperationsTests
     public async Task Health_is_200_only_while_every_part_is_well_and_its_reasons_leak_nothing()
     {
         var mail = new Probe("mail");
-        await using var site = await Site.StartAsync(more: s =>
+        await using var site = await TestProgram.StartAsync(new()
         {
-            foreach (var name in new[] { "store", "engine", "evidence" }) s.AddSingleton<IHealthProbe>(new Probe(name));
-            s.AddSingleton<IHealthProbe>(mail);
+            More = s => s.AddSingleton<IHealthProbe>(mail)
+                .AddSingleton<IHealthProbe>(new Probe("store")).AddSingleton<IHealthProbe>(new Probe("engine")).AddSingleton<IHealthProbe>(new Probe("evidence")),
         });
         using var browser = site.Browser();
         var well = await browser.OpenAsync(Links.Operations.Health());
@@ -95,7 +93,7 @@ public sealed class OperationsTests
     [Fact]
     public async Task A_part_that_nothing_speaks_for_is_red()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.OpenAsync(Links.Operations.Health())).Status);
     }

@@ -15,7 +15,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task Reference_and_code_open_the_page_on_any_device_however_they_are_typed()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         using var phone = site.Browser();
         var sent = await Walk.SendAsync(browser);
@@ -31,7 +31,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task An_unknown_reference_and_a_wrong_code_get_the_same_answer()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         using var stranger = site.Browser();
@@ -52,7 +52,7 @@ public sealed partial class ReceiptTests
     [InlineData("OPS-20261122", "x", "Enter the reference as it was shown to you. It begins with INC- or SG-")]
     public async Task A_reference_that_cannot_be_one_is_named(string reference, string code, string message)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var page = await Walk.ReceiptAsync(browser, reference, code);
@@ -64,7 +64,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task After_five_wrong_codes_even_the_right_one_has_to_wait_and_unknown_references_behave_alike()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         using var stranger = site.Browser();
@@ -84,7 +84,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task The_visit_ends_after_two_hours_and_when_the_reporter_closes_it()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         site.Time.Now += TimeSpan.FromHours(2);
@@ -101,7 +101,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task The_way_of_a_removal_is_told_step_by_step()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser, new() { Screenshot = true });
         await site.RunAsync();
@@ -133,7 +133,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task An_overdue_decision_is_not_hidden()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         await site.RunAsync();
@@ -148,7 +148,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task No_action_shows_the_reason_and_offers_one_second_look()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         await site.RunAsync();
@@ -172,7 +172,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task A_second_look_cannot_be_asked_for_after_its_time()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         await site.RunAsync();
@@ -188,7 +188,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task It_happened_again_is_a_second_takedown_of_the_same_report()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         await site.RunAsync();
@@ -209,7 +209,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task A_file_is_added_after_the_question_and_refused_without_it()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         var page = await (await browser.OpenAsync("/receipt/add")).FollowAsync("Add it with a file");
@@ -218,13 +218,13 @@ public sealed partial class ReceiptTests
         Assert.Equal("/safeguarding", (await page.Form().Choose("Yes, or maybe").SubmitAsync()).Path);
         page = await page.Form().Choose("No").SubmitAsync();
 
-        var refused = await page.Form().Fill("What is new?", "A picture").Attach("A file (optional)", "a.exe", PublicSite.Png).SubmitAsync();
+        var refused = await page.Form().Fill("What is new?", "A picture").Attach("A file (optional)", "a.exe", SampleFiles.Png).SubmitAsync();
         Assert.StartsWith("The selected file must be a picture", refused.ErrorBeside("file"));
         Assert.Contains("A picture", refused.Html);
-        var unasked = await page.Form().Fill("What is new?", "A picture").Attach("A file (optional)", "a.png", PublicSite.Png).Without("images").SubmitAsync();
+        var unasked = await page.Form().Fill("What is new?", "A picture").Attach("A file (optional)", "a.png", SampleFiles.Png).Without("images").SubmitAsync();
         Assert.Equal("Answer the question about images first, then add the file", unasked.ErrorBeside("text"));
         Assert.Equal(0, (await site.IncidentAsync(sent.Reference)).Evidence);
-        page = await page.Form().Fill("What is new?", "A picture").Attach("A file (optional)", "a.png", PublicSite.Png).SubmitAsync();
+        page = await page.Form().Fill("What is new?", "A picture").Attach("A file (optional)", "a.png", SampleFiles.Png).SubmitAsync();
 
         Assert.Contains("a.png, 29 bytes", page.MainText);
         Assert.Equal(1, (await site.IncidentAsync(sent.Reference)).Evidence);
@@ -238,7 +238,7 @@ public sealed partial class ReceiptTests
     [InlineData("platform", "bebo", "platform", "Choose the website or app from the list")]
     public async Task A_wrong_addition_is_named_beside_its_field(string field, string value, string beside, string message)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
 
@@ -255,7 +255,7 @@ public sealed partial class ReceiptTests
     [InlineData(200_000)]
     public async Task An_addition_that_is_too_long_is_named_beside_its_field_with_everything_kept(int characters)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         var text = new string('t', characters);
@@ -272,7 +272,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task An_addition_after_the_visit_has_ended_keeps_its_text_on_the_page()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         await Walk.SendAsync(browser);
         var form = (await browser.OpenAsync("/receipt/add")).Form().Fill("What is new?", "A long story.");
@@ -288,7 +288,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task A_lost_code_is_recovered_by_mail()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         using var phone = site.Browser();
         var sent = await Walk.SendAsync(browser, new() { Email = "reporter@home.example" });
@@ -311,7 +311,7 @@ public sealed partial class ReceiptTests
     [InlineData(false)]
     public async Task What_does_not_match_looks_the_same_and_mails_nobody(bool known)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         using var stranger = site.Browser();
         var sent = await Walk.SendAsync(browser, new() { Email = "reporter@home.example" });
@@ -332,7 +332,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task A_mailed_code_dies_after_five_wrong_tries_and_after_ten_minutes()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser, new() { Email = "reporter@home.example" });
         foreach (var old in new[] { false, true })
@@ -353,7 +353,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task Support_is_offered_on_the_confirmation_and_the_answer_can_be_changed_later()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
 
@@ -372,7 +372,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task What_only_the_person_harmed_may_file_stands_on_the_receipt_page_also_without_an_address()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser, new() { Link = null, Handle = "Year 9 parents", Platform = "WhatsApp", Kind = "A group or group chat" });
         await site.RunAsync();
@@ -380,7 +380,7 @@ public sealed partial class ReceiptTests
 
         var page = await browser.OpenAsync("/receipt/status");
         Assert.Contains("Only you can ask WhatsApp. See \"For you to do\".", page.MainText);
-        Assert.Contains(site.SubjectsTo("ruth.ashdown"), s => s.Contains("waits", StringComparison.Ordinal));
+        Assert.Contains(site.Mail.SubjectsTo("ruth.ashdown"), s => s.Contains("waits", StringComparison.Ordinal));
         page = await page.FollowAsync("Ask the website to remove it");
         Assert.Equal($"/tasks/{sent.Reference}/file-01", page.Path);
         Assert.Contains("Year 9 parents", page.Html);
@@ -395,7 +395,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task Consent_to_the_police_is_given_and_taken_back_on_the_receipt_page()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser);
         await site.RunAsync();
@@ -418,7 +418,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task A_reporter_never_learns_what_the_colleague_answered()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var pages = new List<string>();
         foreach (var agrees in new[] { true, false })
         {
@@ -443,7 +443,7 @@ public sealed partial class ReceiptTests
     [Fact]
     public async Task Nobody_can_answer_for_a_colleague_or_withdraw_for_them()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var sent = await Walk.SendAsync(browser, new() { ForColleague = true, ColleagueName = "Tom" });
         var token = (await browser.OpenAsync("/receipt/add")).Form().Fields[0].Value;
@@ -455,7 +455,7 @@ public sealed partial class ReceiptTests
         Assert.Null(await site.Get<CaseStore>().GetAsync<SupportRecord>(sent.Reference, Rows.SupportPrefix + "01"));
     }
 
-    private static async Task DecideAsync(PublicSite site, string reference, IncidentRoute route)
+    private static async Task DecideAsync(TestProgram site, string reference, IncidentRoute route)
     {
         await site.Get<DecisionDesk>().DecideAsync(reference, new("decide-1", [route], Ground.Harassment, "It is insulting."), site.As(DemonstrationSeed.Manager));
         await site.RunAsync();

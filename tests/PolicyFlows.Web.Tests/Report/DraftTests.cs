@@ -11,7 +11,7 @@ public sealed class DraftTests
     [Fact]
     public async Task A_report_that_was_left_goes_on_where_it_was()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         await Walk.ToAsync(browser, "/report/you", new() { Screenshot = true });
 
@@ -28,7 +28,7 @@ public sealed class DraftTests
     [Fact]
     public async Task The_cookie_holds_a_key_and_nothing_that_was_typed_and_scripts_cannot_read_it()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         await Walk.ToAsync(browser, "/report/check");
 
@@ -46,7 +46,7 @@ public sealed class DraftTests
     [Fact]
     public async Task Deleting_it_deletes_the_answers_and_the_files()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/check", new() { Screenshot = true });
         Assert.Single(site.EvidenceFiles);
@@ -62,7 +62,7 @@ public sealed class DraftTests
     [Fact]
     public async Task Typing_on_after_the_cookie_is_gone_loses_nothing_of_that_page()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var form = (await Walk.ToAsync(browser, "/report/what")).Form().Fill("What happened?", "It went on.");
 
@@ -76,7 +76,7 @@ public sealed class DraftTests
     [Fact]
     public async Task Pressing_send_twice_at_once_is_one_report_with_one_code()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var form = (await Walk.ToAsync(browser, "/report/check", new() { Screenshot = true })).Form("Send report");
         var (first, second) = (form.Request("Send report"), form.Request("Send report"));
@@ -92,20 +92,20 @@ public sealed class DraftTests
     [Fact]
     public async Task Two_devices_that_send_the_same_draft_at_the_same_time_are_one_report()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var form = (await Walk.ToAsync(browser, "/report/check")).Form("Send report");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendRawAsync(site, form.Request("Send report"), browser)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => browser.SendAsideAsync(form.Request("Send report"))));
 
-        Assert.All(answers, a => Assert.Equal(HttpStatusCode.SeeOther, a));
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.SeeOther, a.Status));
         Assert.Single(await site.CasesAsync("INC-"));
     }
 
     [Fact]
     public async Task The_confirmation_survives_a_reload_for_an_hour_and_is_shown_to_nobody_else()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         using var other = site.Browser();
         var sent = await Walk.SendAsync(browser);
@@ -122,10 +122,10 @@ public sealed class DraftTests
     [Fact]
     public async Task An_answer_that_got_lost_on_the_way_can_be_fetched_with_the_drafts_key()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var form = (await Walk.ToAsync(browser, "/report/check")).Form("Send report");
-        await SendRawAsync(site, form.Request("Send report"), browser);
+        await browser.SendAsideAsync(form.Request("Send report"));
 
         var sent = Walk.Read(await browser.OpenAsync("/report/check"));
 
@@ -137,7 +137,7 @@ public sealed class DraftTests
     [Fact]
     public async Task After_sending_a_new_report_can_be_begun()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var first = await Walk.SendAsync(browser);
 
@@ -150,7 +150,7 @@ public sealed class DraftTests
     [Fact]
     public async Task When_the_disk_is_full_nothing_is_confirmed_and_sending_again_works()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var check = await Walk.ToAsync(browser, "/report/check", new() { Screenshot = true });
 
@@ -173,7 +173,7 @@ public sealed class DraftTests
     [Fact]
     public async Task Old_drafts_go_with_their_files_unless_a_case_has_them()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var sent = site.Browser();
         await Walk.SendAsync(sent, new() { Screenshot = true });
         using var left = site.Browser();
@@ -194,7 +194,7 @@ public sealed class DraftTests
     [Fact]
     public async Task When_mail_is_down_the_confirmation_says_so_and_shows_numbers_until_it_is_back()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         site.Mail.Down = true;
 
@@ -206,17 +206,6 @@ public sealed class DraftTests
         site.Mail.Down = false;
         await site.RunAsync();
         Assert.DoesNotContain("not delivered yet", (await browser.OpenAsync("/report/sent")).MainText);
-    }
-
-    private static async Task<HttpStatusCode> SendRawAsync(PublicSite site, HttpRequestMessage request, WebBrowser owner)
-    {
-        // The cookies of the owner's device, but the answer goes to nobody.
-        var cookies = new CookieContainer();
-        foreach (var (_, address, answer) in owner.Answers)
-            foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : []) cookies.SetCookies(address, cookie);
-        request.Headers.TryAddWithoutValidation("Cookie", cookies.GetCookieHeader(new Uri("http://localhost/")));
-        using var nobody = site.Browser();
-        return (await nobody.SendAsync(request, follow: false)).Status;
     }
 
     private static string DraftKey(WebBrowser browser) => browser.Answers

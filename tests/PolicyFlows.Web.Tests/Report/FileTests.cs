@@ -10,7 +10,7 @@ public sealed class FileTests
     [Fact]
     public async Task The_question_about_images_of_children_stands_before_the_first_file_field()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var page = await Walk.ToAsync(browser, "/report/files");
@@ -24,10 +24,10 @@ public sealed class FileTests
     [Fact]
     public async Task Yes_leads_straight_to_the_safeguarding_form_with_what_was_typed_and_nothing_can_be_uploaded()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/files", new() { What = "A picture of a girl is sent round." });
-        var upload = (await Walk.ImagesAsync(page)).Form("Upload").Attach("Choose a file", "a.png", PublicSite.Png);
+        var upload = (await Walk.ImagesAsync(page)).Form("Upload").Attach("Choose a file", "a.png", SampleFiles.Png);
         page = await (await browser.OpenAsync("/report/files")).Form("Continue without a file").SubmitAsync();
         await browser.PostAsync("/report/files/images", [new("_token", page.Form().Fields[0].Value), new("again", "1")]);
 
@@ -47,11 +47,11 @@ public sealed class FileTests
     [Fact]
     public async Task An_upload_before_the_question_is_answered_keeps_nothing()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/files");
         var token = page.Form("Answer and choose a file").Fields[0].Value;
-        var content = new MultipartFormDataContent { { new StringContent(token), "_token" }, { new ByteArrayContent(PublicSite.Png), "file", "a.png" } };
+        var content = new MultipartFormDataContent { { new StringContent(token), "_token" }, { new ByteArrayContent(SampleFiles.Png), "file", "a.png" } };
 
         page = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/report/files/upload") { Content = content });
 
@@ -63,11 +63,11 @@ public sealed class FileTests
     [Fact]
     public async Task Each_file_is_saved_at_once_and_can_be_removed()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files"));
 
-        page = await Walk.UploadAsync(page, "C:\\fake\\path\\écran \u202Egnp.png", PublicSite.Png);
+        page = await Walk.UploadAsync(page, "C:\\fake\\path\\écran \u202Egnp.png", SampleFiles.Png);
         Assert.Contains("écran gnp.png 29 bytes, saved", page.MainText);
         page = await Walk.UploadAsync(page, "second.txt", new byte[1500].Select(_ => (byte)'a').ToArray());
         Assert.Contains("second.txt 1 KB, saved", page.MainText);
@@ -88,9 +88,9 @@ public sealed class FileTests
     [InlineData("a.mp4", 96 * 1024 * 1024, "The selected video must be smaller than 95MB")]
     public async Task A_file_that_is_not_taken_says_why_beside_the_field_and_nothing_else_is_lost(string name, int bytes, string message)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
-        var page = await Walk.UploadAsync(await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files")), "good.png", PublicSite.Png);
+        var page = await Walk.UploadAsync(await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files")), "good.png", SampleFiles.Png);
 
         page = await Walk.UploadAsync(page, name, new byte[bytes].Select(_ => (byte)'a').ToArray());
 
@@ -104,7 +104,7 @@ public sealed class FileTests
     [Fact]
     public async Task A_file_beyond_all_measure_is_refused_with_the_size_that_is_taken()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var request = (await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files"))).Form("Upload").Attach("Choose a file", "a.mp4", new byte[200 * 1024 * 1024]).Request();
 
@@ -117,7 +117,7 @@ public sealed class FileTests
     [Fact]
     public async Task No_file_chosen_says_so()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var page = await (await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files"))).Form("Upload").SubmitAsync();
@@ -130,9 +130,9 @@ public sealed class FileTests
     [InlineData(0.9)]
     public async Task An_upload_that_is_cut_says_so_and_keeps_the_rest(double part)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
-        var page = await Walk.UploadAsync(await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files")), "good.png", PublicSite.Png);
+        var page = await Walk.UploadAsync(await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files")), "good.png", SampleFiles.Png);
         var whole = page.Form("Upload").Attach("Choose another file", "b.txt", Encoding.ASCII.GetBytes(new string('x', 20_000))).Request();
         var bytes = await whole.Content!.ReadAsByteArrayAsync();
         var cut = new ByteArrayContent(bytes[..(int)(bytes.Length * part)]);
@@ -149,11 +149,11 @@ public sealed class FileTests
     [Fact]
     public async Task Ten_files_are_enough()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files"));
-        var late = page.Form("Upload").Attach("Choose a file", "late.png", PublicSite.Png);
-        for (var i = 0; i < 10; i++) page = await Walk.UploadAsync(page, $"{i}.png", PublicSite.Png);
+        var late = page.Form("Upload").Attach("Choose a file", "late.png", SampleFiles.Png);
+        for (var i = 0; i < 10; i++) page = await Walk.UploadAsync(page, $"{i}.png", SampleFiles.Png);
         Assert.Empty(page.Document.QuerySelectorAll("input[type=file]"));
 
         page = await late.SubmitAsync();
@@ -166,12 +166,12 @@ public sealed class FileTests
     [Fact]
     public async Task When_the_store_of_drafts_is_full_the_file_is_not_left_behind()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files"));
         site.Records.FullFor = partition => partition.StartsWith("draft-", StringComparison.Ordinal);
 
-        page = await Walk.UploadAsync(page, "a.png", PublicSite.Png);
+        page = await Walk.UploadAsync(page, "a.png", SampleFiles.Png);
 
         Assert.Equal(400, (int)page.Status);
         Assert.StartsWith("The selected file could not be saved", page.ErrorBeside("file"));
@@ -181,7 +181,7 @@ public sealed class FileTests
     [Fact]
     public async Task Without_a_link_a_name_or_a_file_the_page_asks_once_more()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/files", new() { Link = null });
 
@@ -195,9 +195,9 @@ public sealed class FileTests
     [Fact]
     public async Task Files_of_a_sent_report_are_the_cases_and_cannot_be_removed_any_more()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
-        var page = await Walk.UploadAsync(await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files")), "a.png", PublicSite.Png);
+        var page = await Walk.UploadAsync(await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files")), "a.png", SampleFiles.Png);
         var remove = page.Form("Remove a.png").Request("Remove a.png");
         page = await page.Form("Continue").SubmitAsync();
         page = await (await page.Form().SubmitAsync()).Form().SubmitAsync();

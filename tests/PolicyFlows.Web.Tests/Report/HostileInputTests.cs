@@ -39,7 +39,7 @@ public sealed class HostileInputTests
     [InlineData("/report/people", "named=nobody", "named", "Tick people from the list, and write others below")]
     public async Task A_wrong_answer_is_named_beside_its_field_and_stays_there(string path, string fields, string field, string message)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         await Walk.ToAsync(browser, "/report/check");
         var token = browser.Page.Form("Send report").Fields[0].Value;
@@ -60,7 +60,7 @@ public sealed class HostileInputTests
     [Fact]
     public async Task Script_in_every_field_is_text_on_every_page()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var sent = await Walk.SendAsync(browser, new()
@@ -86,7 +86,7 @@ public sealed class HostileInputTests
     [InlineData("/report/people", "involved", "The other people must be 1000 characters or fewer. You entered 100000.")]
     public async Task A_text_of_100_kilobytes_is_refused_and_kept_in_its_field(string path, string field, string message)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         await Walk.ToAsync(browser, "/report/check");
         var text = new string('a', 100_000);
@@ -101,7 +101,7 @@ public sealed class HostileInputTests
     [Fact]
     public async Task The_longest_text_in_the_costliest_signs_is_taken()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var text = string.Concat(Enumerable.Repeat("😡", 2000));
 
@@ -113,7 +113,7 @@ public sealed class HostileInputTests
     [Fact]
     public async Task More_than_a_draft_can_hold_is_refused_where_it_was_typed_and_the_rest_is_kept()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/where", new() { What = string.Concat(Enumerable.Repeat("😡", 2000)) });
         var link = "https://example.org/" + new string('a', 2000);
@@ -134,7 +134,7 @@ public sealed class HostileInputTests
     [Fact]
     public async Task Eleven_targets_are_one_too_many()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/where");
 
@@ -147,7 +147,7 @@ public sealed class HostileInputTests
     [Fact]
     public async Task The_colleagues_address_is_not_taken_as_the_reporters_own()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/you", new() { ForColleague = true, ColleagueEmail = "tom.varnholt@polygon.example" });
 
@@ -162,7 +162,7 @@ public sealed class HostileInputTests
     [InlineData("../../../etc/passwd")]
     public async Task A_made_up_draft_cookie_is_no_draft(string cookie)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var request = new HttpRequestMessage(HttpMethod.Get, "/report/check");
         request.Headers.TryAddWithoutValidation("Cookie", "policyflows-draft=" + cookie);

@@ -12,7 +12,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task A_report_with_a_link_and_a_screenshot_is_received_and_confirmed_after_at_most_eight_screens()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var sent = await Walk.SendAsync(browser, new() { Screenshot = true, Name = "Alice Penhallick", Email = "Alice.Penhallick@polygon.example" });
@@ -40,14 +40,14 @@ public sealed class ReportJourneyTests
         Assert.Equal("A parent insulted me in a post.", (await site.Get<CaseStore>().NeedAsync<IncidentStory>(sent.Reference, Rows.Story)).WhatHappened);
 
         await site.RunAsync();
-        Assert.Equal([$"Decision needed by Mon 02:00 - {sent.Reference}"], site.SubjectsTo("ruth.ashdown"));
-        Assert.Equal([$"We have your report - {sent.Reference}"], site.SubjectsTo("alice.penhallick"));
+        Assert.Equal([$"Decision needed by Mon 02:00 - {sent.Reference}"], site.Mail.SubjectsTo("ruth.ashdown"));
+        Assert.Equal([$"We have your report - {sent.Reference}"], site.Mail.SubjectsTo("alice.penhallick"));
     }
 
     [Fact]
     public async Task Only_the_school_what_happened_and_I_cannot_get_it_now_are_required()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var page = await Walk.ToAsync(browser, "/report/school");
@@ -70,7 +70,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task A_child_at_risk_comes_first()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var page = await browser.OpenAsync("/report");
@@ -83,7 +83,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task A_group_without_an_address_is_enough_and_several_targets_are_kept()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/where");
 
@@ -107,7 +107,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task For_a_colleague_the_colleague_is_asked_and_told_and_the_reporter_is_not_the_person_harmed()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var sent = await Walk.SendAsync(browser, new() { ForColleague = true, ColleagueName = "Tom", ColleagueEmail = "tom.varnholt@polygon.example", Email = "alice.penhallick@polygon.example" });
@@ -117,14 +117,14 @@ public sealed class ReportJourneyTests
         Assert.Contains("What they answer stays between them and the school", sent.Page.MainText);
         var people = await site.PeopleAsync(sent.Reference);
         Assert.Equal((DemonstrationSeed.Teacher, DemonstrationSeed.SecondTeacher), (people.Reporter!.PersonId, people.Harmed!.PersonId));
-        Assert.Equal(2, site.SubjectsTo("tom.varnholt").Count);
+        Assert.Equal(2, site.Mail.SubjectsTo("tom.varnholt").Count);
         Assert.True((await site.TaskAsync(sent.Reference, "agreement-1")).IsOpen);
     }
 
     [Fact]
     public async Task A_colleague_of_whom_nothing_is_said_is_still_not_the_reporter()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var sent = await Walk.SendAsync(browser, new() { ForColleague = true });
@@ -135,7 +135,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task Whoever_is_ticked_as_involved_is_left_out_and_the_next_person_is_shown_before_sending()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/people");
         Assert.Contains("it goes first to Ruth Ashdown, senior manager", page.MainText);
@@ -150,15 +150,15 @@ public sealed class ReportJourneyTests
 
         Assert.Equal([DemonstrationSeed.Manager], (await site.IncidentAsync(sent.Reference)).NamedPersonIds);
         Assert.Equal("Her brother", (await site.PeopleAsync(sent.Reference)).InvolvedText);
-        Assert.Empty(site.SubjectsTo("ruth.ashdown"));
-        Assert.Single(site.SubjectsTo("imran.castellan"));
+        Assert.Empty(site.Mail.SubjectsTo("ruth.ashdown"));
+        Assert.Single(site.Mail.SubjectsTo("imran.castellan"));
         Assert.Contains("Imran Castellan, deputy senior manager, reads it", sent.Page.MainText);
     }
 
     [Fact]
     public async Task When_everybody_of_the_school_is_ticked_the_next_people_are_offered_and_somebody_must_be_left()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/people");
 
@@ -175,8 +175,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task A_person_who_is_away_can_be_ticked_as_well_as_the_one_who_stands_in()
     {
-        await using var site = await PublicSite.StartAsync(directory: d => new TrustDirectory(d.Settings, d.Schools, d.People,
-            [new Absence { Id = "a-1", PersonId = DemonstrationSeed.Manager, From = PublicSite.SundayNight.AddDays(-1), To = PublicSite.SundayNight.AddDays(5), SubstituteId = DemonstrationSeed.Substitute }]));
+        await using var site = await TestProgram.StartAsync(new() { Directory = d => Trust.Away(d, DemonstrationSeed.Manager, DemonstrationSeed.Substitute) });
         using var browser = site.Browser();
 
         var page = await Walk.ToAsync(browser, "/report/people");
@@ -189,7 +188,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task The_senior_manager_who_reports_for_herself_is_not_asked_and_keeps_her_rights_even_if_she_ticks_herself()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var sent = await Walk.SendAsync(browser, new() { Email = "ruth.ashdown@polygon.example", Involved = ["Ruth Ashdown"] });
@@ -202,7 +201,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task No_page_says_whether_an_address_is_in_the_directory()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var seen = new List<string>();
         foreach (var (own, colleague) in new[] { ("alice.penhallick@polygon.example", "tom.varnholt@polygon.example"), ("alice.unknown000@polygon.example", "tom.unknown0@polygon.example") })
         {
@@ -221,7 +220,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task Answers_can_be_changed_from_the_check_page_and_lead_back_to_it()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await Walk.ToAsync(browser, "/report/check");
 
@@ -240,7 +239,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task Pages_out_of_order_lead_to_what_is_missing()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         foreach (var path in new[] { "school", "what", "where", "files", "you", "people", "check", "sent" })
             Assert.Equal("/report", (await browser.OpenAsync("/report/" + path)).Path);
@@ -258,7 +257,7 @@ public sealed class ReportJourneyTests
     [Fact]
     public async Task Every_page_has_a_way_out_and_the_way_out_is_harmless()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         await Walk.SendAsync(browser, new() { Screenshot = true });
 

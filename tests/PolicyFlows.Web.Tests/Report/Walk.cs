@@ -51,7 +51,7 @@ public static partial class Walk
         if (page.Path == path) return page;
         page = await WhereAsync(page, filled);
         if (page.Path == path) return page;
-        if (filled.Screenshot) page = await UploadAsync(await ImagesAsync(page), "screen.png", PublicSite.Png);
+        if (filled.Screenshot) page = await UploadAsync(await ImagesAsync(page), "screen.png", SampleFiles.Png);
         page = await page.Form(filled.Screenshot ? "Continue" : "Continue without a file").SubmitAsync();
         if (page.Path == path) return page;
         var you = page.Form();

@@ -14,16 +14,16 @@ public sealed class AlertTests
     [Fact]
     public async Task The_form_itself_sends_to_all_leads_and_outside_school_hours_to_those_who_make_sure()
     {
-        await using var site = await PublicSite.StartAsync(PublicSite.SundayNight);
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var page = await SendAsync(browser, name: "Alice", telephone: "07700 900111");
 
         // Nothing else has run: the request sent it.
         var reference = Reference(page);
-        Assert.All(Leads, lead => Assert.Equal([$"Act now: safeguarding alert - {reference}"], site.SubjectsTo(lead)));
-        Assert.Single(site.SubjectsTo("catherine.elmsworth"));
-        Assert.Single(site.SubjectsTo("marcus.wendleby"));
+        Assert.All(Leads, lead => Assert.Equal([$"Act now: safeguarding alert - {reference}"], site.Mail.SubjectsTo(lead)));
+        Assert.Single(site.Mail.SubjectsTo("catherine.elmsworth"));
+        Assert.Single(site.Mail.SubjectsTo("marcus.wendleby"));
         Assert.DoesNotContain(site.Mail.All, m => m.Message.Body.Contains("in 9B", StringComparison.Ordinal));
         Assert.Equal("Sent. Now please telephone", page.Heading);
         Assert.Contains("Nobody has confirmed yet. Telephone now", page.MainText);
@@ -39,7 +39,7 @@ public sealed class AlertTests
     [Fact]
     public async Task In_school_hours_the_office_is_shown_and_not_the_night_number()
     {
-        await using var site = await PublicSite.StartAsync(PublicSite.MondayMorning);
+        await using var site = await TestProgram.StartAsync(new() { At = Moments.MondayMorning });
         using var browser = site.Browser();
 
         var page = await SendAsync(browser);
@@ -52,7 +52,7 @@ public sealed class AlertTests
     [Fact]
     public async Task Checking_again_says_who_confirmed()
     {
-        await using var site = await PublicSite.StartAsync(PublicSite.MondayMorning);
+        await using var site = await TestProgram.StartAsync(new() { At = Moments.MondayMorning });
         using var browser = site.Browser();
         var page = await SendAsync(browser);
         Assert.Contains("Nobody has confirmed yet", (await page.FollowAsync("Check again")).MainText);
@@ -69,7 +69,7 @@ public sealed class AlertTests
     [Fact]
     public async Task Three_fields_are_enough_and_name_and_number_may_be_skipped()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var page = await SendAsync(browser);
@@ -80,7 +80,7 @@ public sealed class AlertTests
     [Fact]
     public async Task What_is_missing_is_named_and_what_was_typed_stays()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await browser.OpenAsync("/safeguarding");
 
@@ -97,7 +97,7 @@ public sealed class AlertTests
     [InlineData("danger", "maybe", "Choose one of the answers, or none")]
     public async Task A_value_that_was_not_offered_is_refused(string field, string value, string message)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await browser.OpenAsync("/safeguarding");
 
@@ -109,7 +109,7 @@ public sealed class AlertTests
     [Fact]
     public async Task When_mail_is_down_the_page_says_not_delivered_and_shows_numbers()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         site.Mail.Down = true;
 
@@ -122,32 +122,34 @@ public sealed class AlertTests
         site.Time.Now += TimeSpan.FromMinutes(5);
         await site.RunAsync();
         Assert.Equal("Sent. Now please telephone", (await page.FollowAsync("Check again")).Heading);
-        Assert.All(Leads, lead => Assert.Single(site.SubjectsTo(lead)));
+        Assert.All(Leads, lead => Assert.Single(site.Mail.SubjectsTo(lead)));
     }
 
     [Fact]
     public async Task A_mail_server_that_does_not_answer_holds_the_page_no_longer_than_the_setting_and_the_mail_still_goes_out()
     {
-        await using var site = await PublicSite.StartAsync(directory: d => new TrustDirectory(
-            d.Settings with { Durations = d.Settings.Durations with { SafeguardingSendWithin = TimeSpan.FromMilliseconds(50) } }, d.Schools, d.People, d.Absences));
+        await using var site = await TestProgram.StartAsync(new()
+        {
+            Directory = d => new(d.Settings with { Durations = d.Settings.Durations with { SafeguardingSendWithin = TimeSpan.FromMilliseconds(50) } }, d.Schools, d.People, d.Absences),
+        });
         using var browser = site.Browser();
-        site.Held.Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        site.Mail.Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         var page = await SendAsync(browser);
 
         Assert.Equal("Not delivered. Please telephone now", page.Heading);
         var reference = Reference(page);
-        site.Held.Hold.SetResult();
+        site.Mail.Hold.SetResult();
         await site.Get<Core.Mail.MailPump>().LandedAsync(reference);
         await site.RunAsync();
         await site.Get<Core.Mail.MailPump>().LandedAsync(reference);
-        Assert.All(Leads, lead => Assert.Single(site.SubjectsTo(lead)));
+        Assert.All(Leads, lead => Assert.Single(site.Mail.SubjectsTo(lead)));
     }
 
     [Fact]
     public async Task When_the_store_fails_the_page_says_not_received_with_the_schools_numbers_and_the_text_can_be_sent_again()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var form = Filled(await browser.OpenAsync("/safeguarding"));
 
@@ -174,14 +176,14 @@ public sealed class AlertTests
     [Fact]
     public async Task The_same_form_sent_twice_is_one_alert_and_a_changed_one_is_another()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var form = Filled(await browser.OpenAsync("/safeguarding"));
 
         var first = await form.SubmitAsync();
         var second = await form.SubmitAsync();
         Assert.Equal(Reference(first), Reference(second));
-        Assert.All(Leads, lead => Assert.Single(site.SubjectsTo(lead)));
+        Assert.All(Leads, lead => Assert.Single(site.Mail.SubjectsTo(lead)));
         var third = await form.Fill("What are you worried about?", "He went. He is not back.").SubmitAsync();
 
         Assert.NotEqual(Reference(first), Reference(third));
@@ -194,7 +196,7 @@ public sealed class AlertTests
     [InlineData("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")]
     public async Task An_altered_form_number_never_stands_in_the_way(string seed)
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
 
         var page = await Filled(await browser.OpenAsync("/safeguarding")).Set("form", seed).SubmitAsync();
@@ -205,7 +207,7 @@ public sealed class AlertTests
     [Fact]
     public async Task With_reference_and_code_the_page_opens_again_elsewhere()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         using var other = site.Browser();
         var page = await SendAsync(browser);
@@ -223,7 +225,7 @@ public sealed class AlertTests
     [Fact]
     public async Task A_text_of_script_is_shown_as_text_and_a_long_one_is_refused_in_its_field()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await browser.OpenAsync("/safeguarding");
 

@@ -14,7 +14,7 @@ public sealed class RefusedAlertTests
     [Fact]
     public async Task A_form_whose_token_is_refused_says_not_received_shows_numbers_and_can_be_sent_again()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var form = Filled(await browser.OpenAsync(Links.Safeguarding.Start()));
         browser.ForgetCookies();
@@ -33,7 +33,7 @@ public sealed class RefusedAlertTests
     [Fact]
     public async Task Without_the_school_the_offices_of_all_schools_are_shown()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var page = await browser.PostAsync(Links.Safeguarding.Start(), []);
         Assert.Contains("was NOT received", page.MainText, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class RefusedAlertTests
     [Fact]
     public async Task A_form_beyond_all_limits_and_one_of_another_site_are_refused_with_numbers()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         var form = Filled(await browser.OpenAsync(Links.Safeguarding.Start()));
         var foreign = await browser.SendAsync(form.Request(), "cross-site");
@@ -58,7 +58,7 @@ public sealed class RefusedAlertTests
     [Fact]
     public async Task When_the_form_cannot_be_shown_the_numbers_are_and_no_other_page_carries_them()
     {
-        await using var site = await PublicSite.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         site.Records.Dead = true;
         var page = await browser.OpenAsync(Links.Safeguarding.Start());

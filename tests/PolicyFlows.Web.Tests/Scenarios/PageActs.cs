@@ -13,7 +13,6 @@ namespace PolicyFlows.Web.Tests.Scenarios;
 /// <summary>Acts through pages: forms as a browser without script sends them, links and codes read from mails.</summary>
 public sealed partial class PageActs(TestProgram program) : IActs
 {
-    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0];
     private readonly MailedLinks mails = new(program);
     private readonly Dictionary<string, (WebBrowser Device, string Code)> receipts = new(StringComparer.Ordinal);
 
@@ -33,7 +32,7 @@ public sealed partial class PageActs(TestProgram program) : IActs
         if (form.Screenshot)
         {
             page = await page.Form("Answer and choose a file").Set("images", "no").SubmitAsync("Answer and choose a file");
-            page = await page.Form("Upload").Attach("Choose a file", "screen.png", Png, "image/png").SubmitAsync("Upload");
+            page = await page.Form("Upload").Attach("Choose a file", "screen.png", SampleFiles.Png, "image/png").SubmitAsync("Upload");
         }
 
         page = await page.Form(form.Screenshot ? "Continue" : "Continue without a file").SubmitAsync();

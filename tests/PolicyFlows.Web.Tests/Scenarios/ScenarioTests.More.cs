@@ -3,6 +3,7 @@ using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
+using PolicyFlows.Web.Tests.Support;
 using static PolicyFlows.Core.People.DemonstrationSeed;
 
 namespace PolicyFlows.Web.Tests.Scenarios;
@@ -10,7 +11,7 @@ namespace PolicyFlows.Web.Tests.Scenarios;
 public sealed partial class ScenarioTests
 {
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_11_the_mail_server_is_down_for_six_hours(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_11_the_mail_server_is_down_for_six_hours(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         story.Program.Mail.Down = true;
         var incident = await story.Act.ReportAsync(new());
@@ -30,7 +31,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_13_two_people_decide_together(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_13_two_people_decide_together(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await story.AtAsync(5);
@@ -40,7 +41,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_14_the_schools_own_account(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_14_the_schools_own_account(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null, OwnAccount: true));
         await story.AtAsync(1);
@@ -58,7 +59,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_15_two_routes_at_once_and_a_third_next_day(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_15_two_routes_at_once_and_a_third_next_day(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await story.AtAsync(1);
@@ -79,7 +80,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_16_no_action_and_a_second_look(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_16_no_action_and_a_second_look(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new());
         await story.AtAsync(1);
@@ -96,7 +97,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_17_it_happened_again(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_17_it_happened_again(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await FiledAtTwoHoursAsync(story, incident);
@@ -111,7 +112,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_18_the_server_was_off_for_three_days(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_18_the_server_was_off_for_three_days(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await story.AtAsync(3);
@@ -138,7 +139,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_20_back_at_the_thirty_day_check(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_20_back_at_the_thirty_day_check(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await FiledAtTwoHoursAsync(story, incident);
@@ -156,7 +157,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task An_unanswered_check_is_reminded_and_then_asked_of_another_person_too(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task An_unanswered_check_is_reminded_and_then_asked_of_another_person_too(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await story.Act.DecideAsync(Manager, incident, IncidentRoute.Takedown);

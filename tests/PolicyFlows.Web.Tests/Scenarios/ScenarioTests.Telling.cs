@@ -40,7 +40,7 @@ public sealed partial class ScenarioTests
 
     private static async Task<int> OnceAsync(Telling telling, DateTimeOffset at, Func<Story, Task> tell, Func<TrustDirectory, TrustDirectory>? people)
     {
-        await using var program = await TestProgram.StartAsync(at, people, telling.Pages);
+        await using var program = await TestProgram.StartAsync(new() { At = at, Directory = people, Pages = telling.Pages });
         program.WipeAfterTurn = telling.WipeAfterTurn;
         program.WipeWhenQuiet = telling.WipeWhenQuiet;
         try
@@ -75,8 +75,6 @@ public sealed partial class ScenarioTests
         await story.AtAsync(50);
         await story.Act.CheckedAsync(Manager, incident, "check-01-2", CheckOutcome.Gone);
     }
-
-    private static TrustDirectory With(TrustDirectory people, Absence absence) => new(people.Settings, people.Schools, people.People, [.. people.Absences, absence]);
 
     /// <summary>Mails of one moment have no order among people; of different moments they have.</summary>
     private static IReadOnlyList<string> Sorted(IReadOnlyList<string> lines, string? first = null) =>

@@ -10,10 +10,8 @@ namespace PolicyFlows.Web.Tests.Scenarios;
 /// <summary>The stories of the trust, with every mail, person, time and outcome, on virtual time. Hours are elapsed hours from the report.</summary>
 public sealed partial class ScenarioTests
 {
-    private static readonly DateTimeOffset SundayNight = new(2026, 11, 22, 22, 0, 0, TimeSpan.Zero);
-
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_01_reported_decided_filed_gone_twice(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_01_reported_decided_filed_gone_twice(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new());
         await FiledAtTwoHoursAsync(story, incident);
@@ -34,7 +32,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_02_nobody_reads(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_02_nobody_reads(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await story.AtAsync(30);
@@ -57,7 +55,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_02b_decided_but_never_filed(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_02b_decided_but_never_filed(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await story.AtAsync(1);
@@ -76,7 +74,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_03_refused_and_removed_by_the_hosting_provider(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_03_refused_and_removed_by_the_hosting_provider(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await FiledAtTwoHoursAsync(story, incident);
@@ -107,7 +105,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_04_the_manager_is_named(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_04_the_manager_is_named(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null, InvolvedPersonId: Manager));
         await story.AtAsync(13);
@@ -123,17 +121,17 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_05_the_manager_is_away_with_a_substitute(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_05_the_manager_is_away_with_a_substitute(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await story.AtAsync(1);
         await story.Act.DecideAsync(Substitute, incident, IncidentRoute.Support);
         Assert.Equal("0 h substitute: Decision needed by Mon 02:00", story.Mails()[0]);
         Assert.Equal((Substitute, Manager), ((await story.IncidentAsync(incident)).Decision!.ByKey, (await story.IncidentAsync(incident)).Decision!.OnBehalfOf));
-    }, people => With(people, new Absence { Id = "a-1", PersonId = Manager, From = SundayNight.AddDays(-1), To = SundayNight.AddDays(5), SubstituteId = Substitute }));
+    }, people => Trust.Away(people, Manager, Substitute));
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_06_this_concerns_me(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_06_this_concerns_me(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
         await story.AtAsync(1);
@@ -145,7 +143,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_07_a_child_is_at_risk_on_a_Sunday_night(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_07_a_child_is_at_risk_on_a_Sunday_night(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         await story.Act.AlertAsync();
         await story.AtAsync(3);
@@ -183,7 +181,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_08_a_group_chat_is_filed_by_its_recipient(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_08_a_group_chat_is_filed_by_its_recipient(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(Link: null, Handle: "Year 10 parents", Kind: "Group", Platform: "WhatsApp"));
         await story.AtAsync(1);
@@ -201,7 +199,7 @@ public sealed partial class ScenarioTests
     });
 
     [Theory, MemberData(nameof(Tellings))]
-    public Task Scenario_09_reported_for_a_colleague_who_says_no(Telling telling) => TellAsync(telling, SundayNight, async story =>
+    public Task Scenario_09_reported_for_a_colleague_who_says_no(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         var incident = await story.Act.ReportAsync(new(ColleagueEmail: "tom.varnholt@polygon.example"));
         Assert.Equal(

@@ -13,8 +13,6 @@ namespace PolicyFlows.Web.Tests.Scenarios;
 /// <summary>Acts through the services of the field, as pages call them.</summary>
 public sealed class ServiceActs(TestProgram program) : IActs
 {
-    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0];
-
     public async Task<string> ReportAsync(ReportForm form)
     {
         var people = await program.Get<DirectoryStore>().RequireAsync();
@@ -24,7 +22,7 @@ public sealed class ServiceActs(TestProgram program) : IActs
         EvidenceOptions[] files = [];
         if (form.Screenshot)
         {
-            var received = await program.Get<IEvidenceStore>().ReceiveAsync(Guid.NewGuid().ToString("N"), new MemoryStream(Png), "screen.png", 1000);
+            var received = await program.Get<IEvidenceStore>().ReceiveAsync(Guid.NewGuid().ToString("N"), new MemoryStream(SampleFiles.Png), "screen.png", 1000);
             files = [new(received, "screen.png", program.Time.Now)];
         }
 

@@ -10,12 +10,12 @@ namespace PolicyFlows.Web.Tests.SignIn;
 public sealed class SignInTests
 {
     private const string Manager = DemonstrationSeed.Manager;
-    private static readonly string ManagerMail = Site.EmailOf(Manager);
+    private static readonly string ManagerMail = Steps.EmailOf(Manager);
 
     [Fact]
     public async Task A_mailed_code_signs_a_person_in()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await site.SignInAsync(ManagerMail);
         Assert.True(await IsSignedInAsync(browser));
         var code = Assert.Single(site.Mail.All).Message;
@@ -25,7 +25,7 @@ public sealed class SignInTests
     [Fact]
     public async Task An_address_that_nobody_has_gets_the_same_answers_and_no_mail()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var known = await AskAsync(site, ManagerMail);
         var unknown = await AskAsync(site, "nobody.at.all@polygon.example");
         Assert.Equal(Shape(known, ManagerMail), Shape(unknown, "nobody.at.all@polygon.example"));
@@ -43,22 +43,21 @@ public sealed class SignInTests
     [Fact]
     public async Task Asking_and_trying_write_once_whether_or_not_anybody_has_the_address()
     {
-        var counted = new CountingRecords();
-        await using var site = await Site.StartAsync(records: counted);
+        await using var site = await TestProgram.StartAsync();
         var known = await AskAsync(site, ManagerMail);
         var unknown = await AskAsync(site, "nobody@polygon.example");
         foreach (var (browser, email) in new[] { (known, ManagerMail), (unknown, "nobody@polygon.example") })
         {
             await site.RunAsync();
-            var before = counted.Commits;
+            var before = site.Records.Commits;
             await browser.Page.Form("Email me another code").SubmitAsync();
-            Assert.Equal(1, counted.Commits - before);
+            Assert.Equal(1, site.Records.Commits - before);
             await site.RunAsync();
             for (var i = 0; i < 7; i++)
             {
-                before = counted.Commits;
+                before = site.Records.Commits;
                 await browser.Page.Form("Sign in").Fill("6-digit code", email == ManagerMail ? WrongCode(site) : "000000").SubmitAsync();
-                Assert.Equal(1, counted.Commits - before);
+                Assert.Equal(1, site.Records.Commits - before);
             }
         }
     }
@@ -66,9 +65,9 @@ public sealed class SignInTests
     [Fact]
     public async Task A_code_works_once()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await AskAsync(site, ManagerMail);
-        var code = site.CodeTo(ManagerMail);
+        var code = site.Mail.CodeTo(ManagerMail);
         var asked = browser.Page;
         await asked.Form("Sign in").Fill("6-digit code", code).SubmitAsync();
         Assert.True(await IsSignedInAsync(browser));
@@ -83,26 +82,26 @@ public sealed class SignInTests
     [Fact]
     public async Task A_code_dies_after_ten_minutes_of_system_time()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var late = await AskAsync(site, ManagerMail);
-        site.System.Now += TimeSpan.FromMinutes(10);
-        await late.Page.Form("Sign in").Fill("6-digit code", site.CodeTo(ManagerMail)).SubmitAsync();
+        site.Time.System.Now += TimeSpan.FromMinutes(10);
+        await late.Page.Form("Sign in").Fill("6-digit code", site.Mail.CodeTo(ManagerMail)).SubmitAsync();
         Assert.Equal(HttpStatusCode.BadRequest, late.Page.Status);
 
         var early = await AskAsync(site, ManagerMail);
-        site.Business.Now += TimeSpan.FromDays(3);
-        site.System.Now += TimeSpan.FromMinutes(9.9);
-        await early.Page.Form("Sign in").Fill("6-digit code", site.CodeTo(ManagerMail)).SubmitAsync();
+        site.Time.Business.Now += TimeSpan.FromDays(3);
+        site.Time.System.Now += TimeSpan.FromMinutes(9.9);
+        await early.Page.Form("Sign in").Fill("6-digit code", site.Mail.CodeTo(ManagerMail)).SubmitAsync();
         Assert.Equal(Links.Dashboard.Home(), early.Page.Path);
     }
 
     [Fact]
     public async Task After_five_wrong_tries_the_right_code_is_of_no_use()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await AskAsync(site, ManagerMail);
         for (var i = 0; i < 5; i++) await browser.Page.Form("Sign in").Fill("6-digit code", WrongCode(site)).SubmitAsync();
-        await browser.Page.Form("Sign in").Fill("6-digit code", site.CodeTo(ManagerMail)).SubmitAsync();
+        await browser.Page.Form("Sign in").Fill("6-digit code", site.Mail.CodeTo(ManagerMail)).SubmitAsync();
         Assert.Equal(HttpStatusCode.BadRequest, browser.Page.Status);
         Assert.False(await IsSignedInAsync(browser));
     }
@@ -110,25 +109,25 @@ public sealed class SignInTests
     [Fact]
     public async Task After_five_codes_in_half_an_hour_no_more_are_mailed_and_the_last_one_still_works()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await AskAsync(site, ManagerMail);
         for (var i = 0; i < 6; i++) await browser.Page.Form("Email me another code").SubmitAsync();
         await site.RunAsync();
         Assert.Equal(5, site.Mail.All.Count);
-        await browser.Page.Form("Sign in").Fill("6-digit code", site.CodeTo(ManagerMail)).SubmitAsync();
+        await browser.Page.Form("Sign in").Fill("6-digit code", site.Mail.CodeTo(ManagerMail)).SubmitAsync();
         Assert.Equal(Links.Dashboard.Home(), browser.Page.Path);
     }
 
     [Fact]
     public async Task A_code_is_of_no_use_on_a_device_that_did_not_ask()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         await AskAsync(site, ManagerMail);
         var other = site.Browser();
         await other.OpenAsync(Links.SignIn.Code());
         Assert.Equal(Links.SignIn.Start(), other.Page.Path);
         await other.Page.Form().Fill("Your work email address", "nobody@polygon.example").SubmitAsync();
-        await other.Page.Form("Sign in").Fill("6-digit code", site.CodeTo(ManagerMail)).SubmitAsync();
+        await other.Page.Form("Sign in").Fill("6-digit code", site.Mail.CodeTo(ManagerMail)).SubmitAsync();
         Assert.Equal(HttpStatusCode.BadRequest, other.Page.Status);
     }
 
@@ -138,9 +137,9 @@ public sealed class SignInTests
     [InlineData("{0}\u00a0{1}")]
     public async Task A_code_may_be_pasted_with_spaces(string form)
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await AskAsync(site, ManagerMail);
-        var code = site.CodeTo(ManagerMail);
+        var code = site.Mail.CodeTo(ManagerMail);
         await browser.Page.Form("Sign in").Fill("6-digit code", string.Format(System.Globalization.CultureInfo.InvariantCulture, form, code[..3], code[3..])).SubmitAsync();
         Assert.Equal(Links.Dashboard.Home(), browser.Page.Path);
     }
@@ -156,7 +155,7 @@ public sealed class SignInTests
     [InlineData("<script>@polygon.example")]
     public async Task What_is_no_address_is_said_beside_the_field_with_the_value_kept(string entered)
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = site.Browser();
         await browser.OpenAsync(Links.SignIn.Start());
         await browser.Page.Form().Fill("Your work email address", entered).SubmitAsync();
@@ -175,18 +174,18 @@ public sealed class SignInTests
     [InlineData("١٢٣٤٥٦")]
     public async Task What_is_no_code_is_said_and_costs_no_try(string entered)
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await AskAsync(site, ManagerMail);
         for (var i = 0; i < 6; i++) await browser.Page.Form("Sign in").Fill("6-digit code", entered).SubmitAsync();
         Assert.NotNull(browser.Page.ErrorBeside("code"));
-        await browser.Page.Form("Sign in").Fill("6-digit code", site.CodeTo(ManagerMail)).SubmitAsync();
+        await browser.Page.Form("Sign in").Fill("6-digit code", site.Mail.CodeTo(ManagerMail)).SubmitAsync();
         Assert.Equal(Links.Dashboard.Home(), browser.Page.Path);
     }
 
     [Fact]
     public async Task The_field_of_the_code_takes_it_from_the_telephone()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await AskAsync(site, ManagerMail);
         var field = browser.Page.Document.GetElementById("code")!;
         Assert.Equal("one-time-code", field.GetAttribute("autocomplete"));
@@ -197,68 +196,68 @@ public sealed class SignInTests
     [Fact]
     public async Task A_session_ends_after_two_idle_hours_and_not_while_it_is_used()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await site.SignInAsync(ManagerMail);
         for (var i = 0; i < 3; i++)
         {
-            site.System.Now += TimeSpan.FromMinutes(119);
+            site.Time.System.Now += TimeSpan.FromMinutes(119);
             Assert.True(await IsSignedInAsync(browser));
         }
 
-        site.System.Now += TimeSpan.FromHours(2);
+        site.Time.System.Now += TimeSpan.FromHours(2);
         Assert.False(await IsSignedInAsync(browser));
     }
 
     [Fact]
     public async Task A_session_ends_after_eight_hours_of_use()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await site.SignInAsync(ManagerMail);
         for (var i = 0; i < 7; i++)
         {
-            site.System.Now += TimeSpan.FromHours(1);
+            site.Time.System.Now += TimeSpan.FromHours(1);
             Assert.True(await IsSignedInAsync(browser));
         }
 
-        site.System.Now += TimeSpan.FromHours(1);
+        site.Time.System.Now += TimeSpan.FromHours(1);
         Assert.False(await IsSignedInAsync(browser));
     }
 
     [Fact]
     public async Task A_session_with_far_reaching_rights_ends_after_half_an_idle_hour_and_after_four_hours_of_use()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var address = DemonstrationSeed.Create().Person(DemonstrationSeed.Dpo)!.Email!;
         var idle = await site.SignInAsync(address);
-        site.System.Now += TimeSpan.FromMinutes(29);
+        site.Time.System.Now += TimeSpan.FromMinutes(29);
         Assert.True(await IsSignedInAsync(idle));
-        site.System.Now += TimeSpan.FromMinutes(30);
+        site.Time.System.Now += TimeSpan.FromMinutes(30);
         Assert.False(await IsSignedInAsync(idle));
 
         var used = await site.SignInAsync(address);
         for (var i = 0; i < 9; i++)
         {
-            site.System.Now += TimeSpan.FromMinutes(25);
+            site.Time.System.Now += TimeSpan.FromMinutes(25);
             Assert.True(await IsSignedInAsync(used));
         }
 
-        site.System.Now += TimeSpan.FromMinutes(15);
+        site.Time.System.Now += TimeSpan.FromMinutes(15);
         Assert.False(await IsSignedInAsync(used));
     }
 
     [Fact]
     public async Task Business_time_does_not_end_a_session()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await site.SignInAsync(ManagerMail);
-        site.Business.Now += TimeSpan.FromDays(30);
+        site.Time.Business.Now += TimeSpan.FromDays(30);
         Assert.True(await IsSignedInAsync(browser));
     }
 
     [Fact]
     public async Task A_session_ends_at_once_when_its_person_leaves()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await site.SignInAsync(ManagerMail);
         await site.LeaveAsync(Manager);
         Assert.False(await IsSignedInAsync(browser));
@@ -267,7 +266,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Signing_out_ends_copies_of_the_cookie_as_well()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await site.SignInAsync(ManagerMail);
         var cookie = SessionCookie(browser);
         using var copy = site.Browser();
@@ -281,7 +280,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Cookies_of_sign_in_are_out_of_reach_of_scripts_and_other_sites()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await site.SignInAsync(ManagerMail);
         var cookies = browser.Answers.SelectMany(a => a.Answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : []).Where(c => c.StartsWith("policyflows-", StringComparison.Ordinal)).ToList();
         Assert.Contains(cookies, c => c.StartsWith("policyflows-session=", StringComparison.Ordinal));
@@ -300,7 +299,7 @@ public sealed class SignInTests
     [InlineData("policyflows-passes=eyJhIjoxfQ")]
     public async Task An_invented_cookie_is_nobody(string cookie)
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
         Assert.False(await IsSignedInAsync(browser, cookie));
     }
@@ -308,7 +307,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Sign_ins_have_a_timeline_of_their_own_that_verifies()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var browser = await site.SignInAsync(ManagerMail);
         await SignOutAsync(browser);
         var entries = (await site.Get<Core.Cases.CaseStore>().ListAsync<Core.Cases.TimelineEntry>(SessionDesk.Partition(Manager), Core.Cases.Rows.TimelinePrefix)).Select(e => e.Value).ToList();
@@ -316,7 +315,7 @@ public sealed class SignInTests
         Assert.All(entries, e => Assert.Equal(e.Hash, e.ComputeHash()));
     }
 
-    private static async Task<WebBrowser> AskAsync(Site site, string email)
+    private static async Task<WebBrowser> AskAsync(TestProgram site, string email)
     {
         var browser = site.Browser();
         await browser.OpenAsync(Links.SignIn.Start());
@@ -328,7 +327,7 @@ public sealed class SignInTests
 
     private static async Task SignOutAsync(WebBrowser browser)
     {
-        await browser.PostAsync(Links.SignIn.Out(), [new(FormLimits.TokenField, await Site.TokenAsync(browser))]);
+        await browser.PostAsync(Links.SignIn.Out(), [new(FormLimits.TokenField, await browser.TokenAsync())]);
         Assert.Equal(Links.Home(), browser.Page.Path);
     }
 
@@ -338,13 +337,13 @@ public sealed class SignInTests
 
     private static async Task<bool> IsSignedInAsync(WebBrowser browser, string? cookie = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("http://localhost" + Links.SignIn.Start()));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(TestProgram.Address + Links.SignIn.Start()));
         if (cookie is not null) request.Headers.TryAddWithoutValidation("Cookie", cookie);
         await browser.SendAsync(request, follow: false);
         return browser.Page.Status == HttpStatusCode.SeeOther;
     }
 
-    private static string WrongCode(Site site) => site.CodeTo(ManagerMail) == "111111" ? "222222" : "111111";
+    private static string WrongCode(TestProgram site) => site.Mail.CodeTo(ManagerMail) == "111111" ? "222222" : "111111";
 
     /// <summary>Everything of the answer that a visitor can tell apart.</summary>
     private static string Shape(WebBrowser browser, string email) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ using PolicyFlows.Web.Pipeline;
 
 namespace PolicyFlows.Web.Tests.Support;
 
-/// <summary>The pipeline alone in a test server: for the foundation and for single pages. Keys live in memory.</summary>
+/// <summary>The pipeline in a test server over any services; alone with pages of a test for the foundation. Keys live in memory.</summary>
 public sealed class PipelineHost : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -17,21 +18,32 @@ public sealed class PipelineHost : IAsyncDisposable
     /// <summary>The server.</summary>
     public TestServer Server => _host.GetTestServer();
 
-    /// <summary>Starts a server.</summary>
-    public static async Task<PipelineHost> StartAsync(Action<IServiceCollection>? services = null, params IEndpointModule[] modules)
+    /// <summary>Services of the host.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Starts a server of the pipeline alone, with these pages.</summary>
+    public static Task<PipelineHost> StartAsync(Action<IServiceCollection>? services = null, params IEndpointModule[] modules) => ServeAsync(collection =>
+    {
+        services?.Invoke(collection);
+        collection.AddPolicyFlowsWeb();
+        foreach (var module in modules)
+        {
+            collection.AddSingleton(module);
+        }
+    }, whole: false);
+
+    /// <summary>Starts a server over services that already include the pipeline's.</summary>
+    /// <param name="whole">All that the services need of each other is there, which is checked.</param>
+    public static async Task<PipelineHost> ServeAsync(Action<IServiceCollection> services, bool whole = true)
     {
         var host = new HostBuilder()
+            .UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = whole)
             .ConfigureWebHost(web => web
                 .UseTestServer(options => options.PreserveExecutionContext = false)
                 .ConfigureServices(collection =>
                 {
-                    collection.AddSingleton<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider, Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider>();
-                    services?.Invoke(collection);
-                    collection.AddPolicyFlowsWeb();
-                    foreach (var module in modules)
-                    {
-                        collection.AddSingleton(module);
-                    }
+                    collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+                    services(collection);
                 })
                 .Configure(app => app.Run(WebApplicationPipeline.Build(app.ApplicationServices))))
             .Build();

@@ -9,12 +9,15 @@ namespace PolicyFlows.Web.Tests.Support;
 /// </summary>
 public sealed class WebBrowser : IDisposable
 {
+    /// <summary>Where a test server pretends to be.</summary>
+    public const string DefaultAddress = "http://program.test";
+
     private readonly HttpClient _client;
     private readonly CookieContainer _cookies = new();
 
     /// <summary>A fresh browser.</summary>
     /// <param name="handler">For a test server: <c>server.CreateHandler()</c>.</param>
-    public WebBrowser(HttpMessageHandler handler, string address = "http://localhost") =>
+    public WebBrowser(HttpMessageHandler handler, string address = DefaultAddress) =>
         _client = new HttpClient(handler) { BaseAddress = new Uri(address) };
 
     /// <summary>Every answer so far, oldest first: for checks on all of them.</summary>
@@ -41,6 +44,28 @@ public sealed class WebBrowser : IDisposable
     /// <summary>Posts fields to an address, as a form of that page would (its token must be among the fields).</summary>
     public Task<WebPage> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields, string? site = "same-origin", bool follow = true) =>
         ShowAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(_client.BaseAddress!, address)) { Content = new FormUrlEncodedContent(fields) }, site, follow);
+
+    /// <summary>Sends with this device's cookies, shows nothing and follows nothing: for many at once, or an answer that is lost on its way.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> SendAsideAsync(HttpRequestMessage request)
+    {
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+        request.Headers.TryAddWithoutValidation("Cookie", _cookies.GetCookieHeader(request.RequestUri!));
+        using var answer = await _client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A form token of this device, from the last form it has seen.</summary>
+    public async Task<string> TokenAsync()
+    {
+        foreach (var (_, _, answer) in Enumerable.Reverse(Answers))
+        {
+            const string Before = "name=\"_token\" value=\"";
+            var page = await answer.Content.ReadAsStringAsync();
+            if (page.IndexOf(Before, StringComparison.Ordinal) is >= 0 and var at) return page[(at + Before.Length)..].Split('"')[0];
+        }
+
+        throw new InvalidOperationException("No form was seen.");
+    }
 
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();

@@ -6,6 +6,7 @@ using PolicyFlows.Core.Police;
 using PolicyFlows.Core.Safeguarding;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
+using PolicyFlows.Web.Tests.Support;
 
 namespace PolicyFlows.Web.Tests.Tasks;
 
@@ -15,10 +16,10 @@ public static class Everything
     private const string Manager = DemonstrationSeed.Manager;
 
     /// <summary>A colleague for whom somebody reports.</summary>
-    public static readonly CasePerson Colleague = new(DemonstrationSeed.SecondTeacher, "A Colleague", Site.EmailOf(DemonstrationSeed.SecondTeacher));
+    public static readonly CasePerson Colleague = new(DemonstrationSeed.SecondTeacher, "A Colleague", Steps.EmailOf(DemonstrationSeed.SecondTeacher));
 
     /// <summary>Open tasks of every kind but those that need another to be answered first.</summary>
-    public static async Task<IReadOnlyList<string>> AskAsync(Site site)
+    public static async Task<IReadOnlyList<string>> AskAsync(TestProgram site)
     {
         List<string> cases = [];
         foreach (var kind in Enum.GetValues<TaskKind>()) cases.Add(await AskAsync(site, kind));
@@ -26,7 +27,7 @@ public static class Everything
     }
 
     /// <summary>A case with an open task of that kind.</summary>
-    public static async Task<string> AskAsync(Site site, TaskKind kind)
+    public static async Task<string> AskAsync(TestProgram site, TaskKind kind)
     {
         switch (kind)
         {
@@ -42,7 +43,7 @@ public static class Everything
             case TaskKind.FileRequest:
                 return await DecidedAsync(site, IncidentRoute.Takedown);
             case TaskKind.RemoveOurselves:
-                return await DecidedAsync(site, IncidentRoute.Takedown, Site.Post with { OwnAccount = true });
+                return await DecidedAsync(site, IncidentRoute.Takedown, Steps.Post with { OwnAccount = true });
             case TaskKind.CheckRemoval:
                 return await SentAsync(site);
             case TaskKind.HostingProvider:
@@ -66,7 +67,7 @@ public static class Everything
             case TaskKind.SupportFollowUp:
                 var later = await site.ReportAsync(harmed: Colleague);
                 await site.Get<Core.Support.SupportDesk>().AnswerAsync(later, "later", site.As(Colleague.PersonId!));
-                await site.AtAsync((site.Business.Now - site.Start).TotalHours + (8 * 24));
+                await site.AtAsync((site.Time.Now - site.Start).TotalHours + (8 * 24));
                 return later;
             case TaskKind.PupilConduct:
                 return await DecidedAsync(site, IncidentRoute.PupilConduct);
@@ -81,18 +82,18 @@ public static class Everything
                 foreach (var person in (string[])[Manager, DemonstrationSeed.FirstDeputy, DemonstrationSeed.SecondDeputy, DemonstrationSeed.Headteacher, DemonstrationSeed.TrustLead, DemonstrationSeed.Chair])
                     await site.Get<TaskActs>().RecuseAsync(orphan, null, site.As(person));
                 await site.RunAsync();
-                return $"OPS-{Core.Calendar.London.Day(site.Business.Now):yyyyMMdd}";
+                return $"OPS-{Core.Calendar.London.Day(site.Time.Now):yyyyMMdd}";
             case TaskKind.DeliveryTrouble:
                 site.Mail.Refused.Add("gone@polygon.example");
                 await site.ReportAsync(reporter: new CasePerson(null, "Somebody", "gone@polygon.example"));
-                return $"OPS-{Core.Calendar.London.Day(site.Business.Now):yyyyMMdd}";
+                return $"OPS-{Core.Calendar.London.Day(site.Time.Now):yyyyMMdd}";
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));
         }
     }
 
     /// <summary>A report that the manager has decided.</summary>
-    public static async Task<string> DecidedAsync(Site site, IncidentRoute route, TargetOptions? target = null)
+    public static async Task<string> DecidedAsync(TestProgram site, IncidentRoute route, TargetOptions? target = null)
     {
         var caseId = await site.ReportAsync(target);
         await site.Get<DecisionDesk>().DecideAsync(caseId, new("decide-1", [route], Ground.Harassment, "canary-reason of the decision"), site.As(Manager));
@@ -100,15 +101,15 @@ public static class Everything
         return caseId;
     }
 
-    private static async Task<string> SentAsync(Site site)
+    private static async Task<string> SentAsync(TestProgram site)
     {
         var caseId = await DecidedAsync(site, IncidentRoute.Takedown);
-        await site.Get<TakedownDesk>().FiledAsync(caseId, new("file-01", site.Business.Now, "RED-1"), site.As(Manager));
-        await site.AtAsync((site.Business.Now - site.Start).TotalHours + 24);
+        await site.Get<TakedownDesk>().FiledAsync(caseId, new("file-01", site.Time.Now, "RED-1"), site.As(Manager));
+        await site.AtAsync((site.Time.Now - site.Start).TotalHours + 24);
         return caseId;
     }
 
-    private static async Task<string> ConsentedAsync(Site site, ConsentAnswer answer)
+    private static async Task<string> ConsentedAsync(TestProgram site, ConsentAnswer answer)
     {
         var caseId = await DecidedAsync(site, IncidentRoute.Police);
         await site.Get<PoliceDesk>().ConsentAsync(caseId, "consent-1", answer, site.As(DemonstrationSeed.Teacher));
@@ -116,7 +117,7 @@ public static class Everything
         return caseId;
     }
 
-    private static async Task<string> AlertAsync(Site site)
+    private static async Task<string> AlertAsync(TestProgram site)
     {
         var reference = Receipts.NewReference("SG");
         await site.Get<AlertDesk>().SendAsync(new AlertOptions

@@ -13,15 +13,15 @@ public sealed class RobotTests
     [Fact]
     public async Task A_robot_that_opens_every_link_and_submits_every_form_with_its_defaults_completes_nothing()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var cases = await Everything.AskAsync(site);
         var before = await OpenTasksAsync(site, cases);
-        var links = site.Mail.All.Select(m => m.Message.ToAddress).Distinct().SelectMany(site.LinksTo).Distinct().ToList();
+        var links = site.Mail.All.Select(m => m.Message.ToAddress).Distinct().SelectMany(to => site.Mail.LinksTo(to)).Distinct().ToList();
         Assert.True(links.Count >= 10, $"Only {links.Count} links were mailed.");
         var robot = site.Browser();
         foreach (var link in links)
         {
-            await robot.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri("http://localhost" + link)), site: "none");
+            await robot.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(TestProgram.Address + link)), site: "none");
             await robot.OpenAsync(link);
             await SubmitAllAsync(robot.Page, depth: 3);
         }
@@ -33,14 +33,14 @@ public sealed class RobotTests
     [Fact]
     public async Task Even_a_robot_that_has_the_code_completes_nothing_with_the_defaults_of_any_form()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var cases = await Everything.AskAsync(site);
         var before = await OpenTasksAsync(site, cases);
         var kinds = new HashSet<TaskKind>();
         foreach (var (caseId, task) in await AllAsync(site, cases))
         {
             var key = task.CurrentHolders.First().PersonKey;
-            var email = (await site.Get<CaseRosters>().OfAsync(site.Get<CaseStore>(), caseId, site.Business.Now)).Find(key)?.Email;
+            var email = (await site.Get<CaseRosters>().OfAsync(site.Get<CaseStore>(), caseId, site.Time.Now)).Find(key)?.Email;
             if (email is null) continue;
             var robot = await site.OpenAsync(email, task.Id, caseId);
             kinds.Add(task.Kind);
@@ -67,7 +67,7 @@ public sealed class RobotTests
         }
     }
 
-    private static async Task<IReadOnlyList<(string CaseId, TaskRecord Task)>> AllAsync(Site site, IEnumerable<string> cases)
+    private static async Task<IReadOnlyList<(string CaseId, TaskRecord Task)>> AllAsync(TestProgram site, IEnumerable<string> cases)
     {
         var all = new List<(string, TaskRecord)>();
         foreach (var caseId in cases)
@@ -75,6 +75,6 @@ public sealed class RobotTests
         return all;
     }
 
-    private static async Task<IReadOnlyList<string>> OpenTasksAsync(Site site, IEnumerable<string> cases) =>
+    private static async Task<IReadOnlyList<string>> OpenTasksAsync(TestProgram site, IEnumerable<string> cases) =>
         [.. (await AllAsync(site, cases)).Select(t => $"{t.CaseId} {t.Task.Id} {string.Join(',', t.Task.CurrentHolders.Select(h => h.PersonKey))}").Order(StringComparer.Ordinal)];
 }

@@ -13,8 +13,8 @@ namespace PolicyFlows.Web.Tests.Tasks;
 public sealed class TaskFormTests
 {
     private const string Manager = DemonstrationSeed.Manager;
-    private static readonly string ManagerMail = Site.EmailOf(Manager);
-    private static readonly string TeacherMail = Site.EmailOf(DemonstrationSeed.Teacher);
+    private static readonly string ManagerMail = Steps.EmailOf(Manager);
+    private static readonly string TeacherMail = Steps.EmailOf(DemonstrationSeed.Teacher);
 
     public static TheoryData<TaskKind> Kinds => [.. Enum.GetValues<TaskKind>()];
 
@@ -22,7 +22,7 @@ public sealed class TaskFormTests
     [MemberData(nameof(Kinds))]
     public async Task A_form_sent_as_it_comes_is_refused_beside_its_fields_and_changes_nothing(TaskKind kind)
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, kind);
         Assert.Empty(browser.Page.Document.QuerySelectorAll("main input[checked]"));
         var before = await site.PictureAsync(caseId);
@@ -38,7 +38,7 @@ public sealed class TaskFormTests
     [MemberData(nameof(Kinds))]
     public async Task Values_that_were_not_offered_are_refused(TaskKind kind)
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, kind);
         var before = await site.PictureAsync(caseId);
         var form = browser.Page.Form();
@@ -53,7 +53,7 @@ public sealed class TaskFormTests
     [MemberData(nameof(Kinds))]
     public async Task A_good_answer_is_recorded_once_and_the_next_page_says_what_happens(TaskKind kind)
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, kind);
         var shown = browser.Page;
         var task = await site.TaskAsync(caseId, kind);
@@ -76,7 +76,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task A_decision_needs_a_reason_and_a_ground_for_removal_and_keeps_what_was_entered()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (_, browser) = await OpenAsync(site, TaskKind.Decide);
         await browser.Page.Form().Choose("Get it removed").Choose("Pupil conduct").SubmitAsync();
         Assert.Equal(["ground", "reason"], browser.Page.Document.QuerySelectorAll(".govuk-error-summary__list a").Select(a => a.GetAttribute("href")![1..]));
@@ -86,7 +86,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task No_action_stands_alone()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, TaskKind.Decide);
         await browser.Page.Form().Choose("No action").Choose("Arrange support").Fill("Your reason", "both").SubmitAsync();
         Assert.Contains("cannot be combined", browser.Page.ErrorBeside("route"), StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Scenario_15_two_routes_run_side_by_side()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, TaskKind.Decide);
         await browser.Page.Form().Choose("Get it removed").Choose("Harassment or abuse").Choose("Pupil conduct").Fill("Your reason", "A pupil's post").SubmitAsync();
         await site.RunAsync();
@@ -108,7 +108,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Without_a_link_or_handle_removal_cannot_be_chosen_and_the_page_says_what_to_do()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var caseId = await site.ReportAsync(noTarget: true);
         var browser = await site.OpenAsync(ManagerMail);
         Assert.Contains("no link or handle yet", browser.Page.MainText, StringComparison.Ordinal);
@@ -121,10 +121,10 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Scenario_9_when_the_colleague_says_no_removal_cannot_be_chosen()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var caseId = await site.ReportAsync(harmed: Everything.Colleague);
         var colleague = await site.OpenAsync(Everything.Colleague.Email!, "agreement-1");
-        Assert.DoesNotContain(Site.Canary, colleague.Page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(Steps.Canary, colleague.Page.Html, StringComparison.Ordinal);
         await colleague.Page.Form().Choose("No").SubmitAsync();
         Assert.Contains("Support is still there", colleague.Page.MainText, StringComparison.Ordinal);
         await site.RunAsync();
@@ -138,10 +138,9 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Scenario_5_a_substitute_is_told_for_whom_they_act_and_the_record_says_so()
     {
-        await using var site = await Site.StartAsync(d => new TrustDirectory(d.Settings, d.Schools, d.People,
-            [new Absence { Id = "a-1", PersonId = Manager, From = Site.Sunday.AddDays(-1), To = Site.Sunday.AddDays(5), SubstituteId = DemonstrationSeed.Substitute }]));
+        await using var site = await TestProgram.StartAsync(new() { Directory = d => Trust.Away(d, Manager, DemonstrationSeed.Substitute) });
         var caseId = await site.ReportAsync();
-        var browser = await site.OpenAsync(Site.EmailOf(DemonstrationSeed.Substitute));
+        var browser = await site.OpenAsync(Steps.EmailOf(DemonstrationSeed.Substitute));
         Assert.Contains("on behalf of Ruth Ashdown", browser.Page.MainText, StringComparison.Ordinal);
         await browser.Page.Form().Choose("Arrange support").Fill("Your reason", "She should not wait").SubmitAsync();
         var decision = Assert.Single((await site.IncidentAsync(caseId)).Decisions);
@@ -151,17 +150,17 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Scenario_13_of_twenty_decisions_at_once_exactly_one_is_made_and_the_others_read_whose_it_is()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var caseId = await site.ReportAsync();
         await site.AtAsync(5);
         var manager = await site.OpenAsync(ManagerMail);
-        var deputy = await site.OpenAsync(Site.EmailOf(DemonstrationSeed.FirstDeputy));
+        var deputy = await site.OpenAsync(Steps.EmailOf(DemonstrationSeed.FirstDeputy));
         var requests = Enumerable.Range(0, 10).SelectMany(i => new[]
         {
             (manager, manager.Page.Form().Choose("Arrange support").Fill("Your reason", $"manager {i}").Request()),
             (deputy, deputy.Page.Form().Choose("Conduct of staff").Fill("Your reason", $"deputy {i}").Request()),
         }).ToList();
-        var answers = await Task.WhenAll(requests.Select(r => Task.Run(() => site.SendRawAsync(r.Item1, r.Item2))));
+        var answers = await Task.WhenAll(requests.Select(r => Task.Run(() => r.Item1.SendAsideAsync(r.Item2))));
 
         var decision = Assert.Single((await site.IncidentAsync(caseId)).Decisions);
         var winner = Assert.Single(answers, a => a.Status == HttpStatusCode.SeeOther);
@@ -175,14 +174,14 @@ public sealed class TaskFormTests
     [Fact]
     public async Task The_request_text_is_ready_and_names_nobody()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, TaskKind.FileRequest);
         var text = browser.Page.Document.GetElementById("request-text")!.TextContent;
         Assert.Contains(caseId, text, StringComparison.Ordinal);
-        Assert.Contains(Site.Post.Address!, text, StringComparison.Ordinal);
+        Assert.Contains(Steps.Post.Address!, text, StringComparison.Ordinal);
         Assert.Contains("senior manager", text, StringComparison.Ordinal);
         foreach (var person in DemonstrationSeed.Create().People) Assert.DoesNotContain(person.Name, text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Site.Canary, browser.Page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(Steps.Canary, browser.Page.Html, StringComparison.Ordinal);
         Assert.Contains("Not checked by us yet", browser.Page.MainText, StringComparison.Ordinal);
         Assert.All(browser.Page.Document.QuerySelectorAll("main a[target=_blank]"), a => Assert.Contains("noreferrer", a.GetAttribute("rel"), StringComparison.Ordinal));
     }
@@ -190,7 +189,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task The_time_of_sending_is_London_time_and_lies_between_the_report_and_now()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var caseId = await Everything.DecidedAsync(site, IncidentRoute.Takedown);
         await site.AtAsync(3);
         var browser = await site.OpenAsync(ManagerMail, "file-01");
@@ -213,7 +212,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task A_reply_of_the_host_is_recorded_and_the_task_stays_open()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, TaskKind.FileRequest);
         await browser.Page.FollowAsync("The website replied or refused");
         await browser.Page.Form().SubmitAsync();
@@ -229,7 +228,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task After_sending_the_filer_can_still_record_a_refusal()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, TaskKind.FileRequest);
         await browser.Page.Form("Record that it was sent").Choose("Just now").SubmitAsync();
         await browser.Page.FollowAsync("record its reply");
@@ -240,7 +239,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task What_cannot_be_removed_needs_a_reason_and_a_second_person()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, TaskKind.FileRequest);
         await browser.Page.FollowAsync("It cannot be removed, because");
         await browser.Page.Form().SubmitAsync();
@@ -250,7 +249,7 @@ public sealed class TaskFormTests
         await site.RunAsync();
         var confirm = await site.TaskAsync(caseId, TaskKind.ConfirmNotRemoved);
         Assert.DoesNotContain(confirm.CurrentHolders, h => h.PersonKey == Manager);
-        var second = await site.OpenAsync(Site.EmailOf(confirm.CurrentHolders.Single().PersonKey), confirm.Id);
+        var second = await site.OpenAsync(Steps.EmailOf(confirm.CurrentHolders.Single().PersonKey), confirm.Id);
         Assert.Contains("The site is gone", second.Page.MainText, StringComparison.Ordinal);
         await second.Page.Form().Choose("No, the work should go on").SubmitAsync();
         Assert.NotNull(second.Page.ErrorBeside("note"));
@@ -261,7 +260,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task A_copy_found_elsewhere_becomes_a_target_of_its_own()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, TaskKind.CheckRemoval);
         await browser.Page.Form().Choose("It is gone").Fill("Address of a copy somewhere else (optional)", "www.facebook.com/copy?fbclid=1").SubmitAsync();
         await site.RunAsync();
@@ -273,7 +272,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Scenario_8_where_only_the_recipient_may_file_the_task_is_theirs_in_kinder_words()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         await Everything.DecidedAsync(site, IncidentRoute.Takedown, new TargetOptions(Core.Hosts.TargetKind.Group, null, null, "Year 9 chat", "whatsapp", false));
         var browser = await site.OpenAsync(TeacherMail, "file-01");
         Assert.Equal("Ask the website to remove it", browser.Page.Heading);
@@ -285,7 +284,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Whoever_reports_to_the_police_is_told_that_the_name_must_not_be_given()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, TaskKind.PoliceReport);
         Assert.Contains("agreed without their name", browser.Page.MainText, StringComparison.Ordinal);
         await browser.Page.Form().Fill("Crime reference or log number", "CR/123/26").SubmitAsync();
@@ -295,7 +294,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Each_holder_sees_only_what_the_question_needs()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         foreach (var (kind, story, reason) in new[]
         {
             (TaskKind.Decide, true, false), (TaskKind.SecondLook, true, true), (TaskKind.PoliceReport, true, true), (TaskKind.SafeguardingHandOver, true, true),
@@ -304,7 +303,7 @@ public sealed class TaskFormTests
         })
         {
             var (_, browser) = await OpenAsync(site, kind);
-            Assert.True(story == browser.Page.Html.Contains(Site.Canary, StringComparison.Ordinal), $"{kind}: story {!story}");
+            Assert.True(story == browser.Page.Html.Contains(Steps.Canary, StringComparison.Ordinal), $"{kind}: story {!story}");
             Assert.True(reason == browser.Page.Html.Contains("canary-reason", StringComparison.Ordinal), $"{kind}: reason {!reason}");
         }
 
@@ -315,14 +314,14 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Reading_content_is_noted_once_an_hour_beside_the_case_and_leaves_its_chain_alone()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (caseId, browser) = await OpenAsync(site, TaskKind.Decide);
         var chain = await site.Get<CaseStore>().NeedAsync<ChainHead>(caseId, Rows.Chain);
         await browser.OpenAsync(browser.Page.Path);
         await browser.OpenAsync(browser.Page.Path);
         Assert.Equal("read|2026112222|p-101|task decide-1", Assert.Single((await site.Records.RangeAsync(caseId, "read|")).Rows).Row);
         Assert.Equal(chain, await site.Get<CaseStore>().NeedAsync<ChainHead>(caseId, Rows.Chain));
-        site.Business.Now += TimeSpan.FromHours(1);
+        site.Time.Business.Now += TimeSpan.FromHours(1);
         await browser.OpenAsync(browser.Page.Path);
         Assert.Equal(2, (await site.Records.RangeAsync(caseId, "read|")).Rows.Count);
     }
@@ -330,7 +329,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task The_page_says_what_happens_if_nobody_answers_and_who_else_is_asked()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         await site.ReportAsync();
         await site.AtAsync(5);
         var browser = await site.OpenAsync(ManagerMail);
@@ -343,7 +342,7 @@ public sealed class TaskFormTests
     [Fact]
     public async Task Hostile_text_is_shown_as_text()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await TestProgram.StartAsync();
         var (_, browser) = await OpenAsync(site, TaskKind.Decide);
         const string Hostile = "\"><script>alert(1)</script>\u202e\u0007";
         await browser.Page.Form().Fill("Your reason", Hostile).SubmitAsync();
@@ -351,12 +350,12 @@ public sealed class TaskFormTests
         Assert.DoesNotContain('\u0007', browser.Page.Html);
     }
 
-    private static async Task<(string CaseId, WebBrowser Browser)> OpenAsync(Site site, TaskKind kind)
+    private static async Task<(string CaseId, WebBrowser Browser)> OpenAsync(TestProgram site, TaskKind kind)
     {
         var caseId = await Everything.AskAsync(site, kind);
         var task = await site.TaskAsync(caseId, kind);
         Assert.True(task.IsOpen);
-        var roster = await site.Get<CaseRosters>().OfAsync(site.Get<CaseStore>(), caseId, site.Business.Now);
+        var roster = await site.Get<CaseRosters>().OfAsync(site.Get<CaseStore>(), caseId, site.Time.Now);
         return (caseId, await site.OpenAsync(roster.Find(task.CurrentHolders.First().PersonKey)!.Email!, task.Id, caseId));
     }
 

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using PolicyFlows.Core.People;
+using PolicyFlows.Core.Settings;
+
+namespace PolicyFlows.Web.Tests.Support;
+
+/// <summary>What a test needs of the program, where that is not what every test has.</summary>
+public sealed record ProgramNeeds
+{
+    /// <summary>When the story begins.</summary>
+    public DateTimeOffset At { get; init; } = Moments.SundayNight;
+
+    /// <summary>Changes to the made-up trust.</summary>
+    public Func<TrustDirectory, TrustDirectory>? Directory { get; init; }
+
+    /// <summary>False for services alone: quicker, for stories that are told many times.</summary>
+    public bool Pages { get; init; } = true;
+
+    /// <summary>A demonstration has a mailbox, a clock that can be moved, and people who sign in without a code.</summary>
+    public FolderKind Kind { get; init; } = FolderKind.Real;
+
+    /// <summary>More services.</summary>
+    public Action<IServiceCollection>? More { get; init; }
+}
