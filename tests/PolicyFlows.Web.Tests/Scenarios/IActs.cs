@@ -39,7 +39,13 @@ public interface IActs
 
     Task<string> AlertAsync();
 
+    /// <summary>Begins a report, says that something may be a sexual image of a child, and describes it to the safeguarding lead.</summary>
+    Task<string> DescribeImageAsync();
+
     Task AcknowledgeAsync(string person, string reference);
 
     Task HandedOverAsync(string person, string reference, string taskId);
+
+    /// <summary>All that somebody reads who opens their mailed link to a task that is over.</summary>
+    Task<string> ReadWhatWasDecidedAsync(string person, string reference, string taskId);
 }

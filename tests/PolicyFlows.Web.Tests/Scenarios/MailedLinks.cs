@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.People;
 using PolicyFlows.Web.Tests.Support;
@@ -6,7 +5,7 @@ using PolicyFlows.Web.Tests.Support;
 namespace PolicyFlows.Web.Tests.Scenarios;
 
 /// <summary>People with their devices, who know only what was mailed to them.</summary>
-public sealed partial class MailedLinks(TestProgram program)
+public sealed class MailedLinks(TestProgram program)
 {
     private readonly Dictionary<string, WebBrowser> devices = new(StringComparer.Ordinal);
 
@@ -34,22 +33,11 @@ public sealed partial class MailedLinks(TestProgram program)
     }
 
     /// <summary>The newest mailed link.</summary>
-    public async Task<string> LinkAsync(string person, string reference, string taskId)
-    {
-        var address = await AddressAsync(person, reference);
-        var links = program.Mail.All.Where(m => m.Message.ToAddress == address).SelectMany(m => TaskLink().Matches(m.Message.Body)).Select(m => m.Value)
-            .Where(l => l.Contains($"{reference}~{taskId}~", StringComparison.Ordinal)).ToList();
-        Assert.True(links.Count > 0, $"No link to {taskId} was mailed to {address}.");
-        return links[^1];
-    }
+    public async Task<string> LinkAsync(string person, string reference, string taskId) =>
+        program.Mail.LinkTo(await AddressAsync(person, reference), taskId, reference);
 
     /// <summary>The newest mailed code.</summary>
-    public async Task<string> CodeAsync(string person, string reference)
-    {
-        var address = await AddressAsync(person, reference);
-        var mail = program.Mail.All.Last(m => m.Message.ToAddress == address && m.Message.Subject.StartsWith("Your code", StringComparison.Ordinal));
-        return Digits().Match(mail.Message.Body).Value;
-    }
+    public async Task<string> CodeAsync(string person, string reference) => program.Mail.CodeTo(await AddressAsync(person, reference));
 
     private async Task<string> AddressAsync(string person, string reference)
     {
@@ -58,10 +46,4 @@ public sealed partial class MailedLinks(TestProgram program)
     }
 
     private static bool Button(WebPage page, string text) => page.Document.QuerySelectorAll("main button").Any(b => WebPage.Words(b) == text);
-
-    [GeneratedRegex(@"http://program\.test/t/\S+", RegexOptions.None, 1000)]
-    private static partial Regex TaskLink();
-
-    [GeneratedRegex(@"(?m)^\d{6}", RegexOptions.None, 1000)]
-    private static partial Regex Digits();
 }

@@ -19,6 +19,18 @@ public sealed partial class PageActs(TestProgram program) : IActs
     public async Task<string> ReportAsync(ReportForm form)
     {
         var device = program.Browser();
+        var page = await ToFilesAsync(device, form);
+        if (form.Screenshot)
+        {
+            page = await page.Form("Answer and choose a file").Set("images", "no").SubmitAsync("Answer and choose a file");
+            page = await page.Form("Upload").Attach("Choose a file", "screen.png", SampleFiles.Png, "image/png").SubmitAsync("Upload");
+        }
+
+        return await SendAsync(device, page, form);
+    }
+
+    private static async Task<WebPage> ToFilesAsync(WebBrowser device, ReportForm form)
+    {
         var page = await device.OpenAsync(Links.Report.Start());
         page = await page.Form("Continue").Set("child", "no").SubmitAsync();
         var school = page.Form("Continue").Set("school", DemonstrationSeed.FirstSchool).Set("for", form.ColleagueEmail is null ? "self" : "colleague");
@@ -28,13 +40,11 @@ public sealed partial class PageActs(TestProgram program) : IActs
         var where = page.Form("Continue").Set("kind", form.Kind).Set("link", form.Link ?? "").Set("handle", form.Handle ?? "");
         if (form.Link is null) where = where.Choose(form.Platform!, "Website or app (optional)");
         if (form.OwnAccount) where = where.Set("own", "yes");
-        page = await where.SubmitAsync("Continue");
-        if (form.Screenshot)
-        {
-            page = await page.Form("Answer and choose a file").Set("images", "no").SubmitAsync("Answer and choose a file");
-            page = await page.Form("Upload").Attach("Choose a file", "screen.png", SampleFiles.Png, "image/png").SubmitAsync("Upload");
-        }
+        return await where.SubmitAsync("Continue");
+    }
 
+    private async Task<string> SendAsync(WebBrowser device, WebPage page, ReportForm form)
+    {
         page = await page.Form(form.Screenshot ? "Continue" : "Continue without a file").SubmitAsync();
         page = await page.Form("Continue").Set("email", form.ReporterEmail ?? "").SubmitAsync("Continue");
         var people = page.Form("Continue");
@@ -52,7 +62,7 @@ public sealed partial class PageActs(TestProgram program) : IActs
 
     public async Task DecideAsync(string person, string reference, params IncidentRoute[] routes)
     {
-        var task = (await program.Get<CaseStore>().ListAsync<TaskRecord>(reference, Rows.TaskPrefix)).Select(t => t.Value)
+        var task = (await program.TasksAsync(reference))
             .First(t => t.Kind is TaskKind.Decide or TaskKind.SecondLook && (t.IsOpen || t.Holders.Any(h => h.PersonKey == person)));
         var page = await mails.OpenAsync(person, reference, task.Id);
         if (!task.IsOpen) throw ShownAsOver(page, task);
@@ -136,10 +146,24 @@ public sealed partial class PageActs(TestProgram program) : IActs
         return true;
     }
 
-    public async Task<string> AlertAsync()
+    public async Task<string> AlertAsync() => await AlertAsync(await program.Browser().OpenAsync(Links.Safeguarding.Start()), "A stranger asks her to meet.");
+
+    public async Task<string> DescribeImageAsync()
     {
-        var page = await program.Browser().OpenAsync(Links.Safeguarding.Start());
-        page = await page.Form("Send now").Set("school", DemonstrationSeed.FirstSchool).Set("who", "A pupil of year 9").Set("what", "A stranger asks her to meet.")
+        var device = program.Browser();
+        var page = await ToFilesAsync(device, new());
+        Assert.Empty(page.Document.QuerySelectorAll("input[type=file]"));
+        page = await page.Form("Answer and choose a file").Set("images", "yes").SubmitAsync("Answer and choose a file");
+        Assert.Equal(Links.Safeguarding.Start(), page.Path);
+        Assert.Empty(page.Document.QuerySelectorAll("input[type=file]"));
+        var reference = await AlertAsync(page, "A picture of her is sent round.");
+        Assert.Empty((await device.OpenAsync(Links.Report.Files())).Document.QuerySelectorAll("input[type=file]"));
+        return reference;
+    }
+
+    private async Task<string> AlertAsync(WebPage page, string what)
+    {
+        page = await page.Form("Send now").Set("school", DemonstrationSeed.FirstSchool).Set("who", "A pupil of year 9").Set("what", what)
             .Set("danger", "no").SubmitAsync("Send now");
         var reference = Reference().Match(page.MainText).Value;
         Assert.True(reference.Length > 0, $"No reference on {page.Path}: {string.Join("; ", page.Errors)}");
@@ -160,6 +184,13 @@ public sealed partial class PageActs(TestProgram program) : IActs
         await DoneAsync(form.Set("answer", page.Document.QuerySelector("main input[type=radio][name=answer]")!.GetAttribute("value")!));
     }
 
+    public async Task<string> ReadWhatWasDecidedAsync(string person, string reference, string taskId)
+    {
+        var page = await mails.OpenAsync(person, reference, taskId);
+        Assert.Empty(page.Document.QuerySelectorAll("main form"));
+        return page.MainText;
+    }
+
     /// <summary>The receipt page, opened with reference and code.</summary>
     public async Task<WebPage> ReceiptAsync(string reference)
     {
@@ -178,8 +209,7 @@ public sealed partial class PageActs(TestProgram program) : IActs
         var address = people.Person(person)!.Email!;
         page = await page.Form().Set("email", address).SubmitAsync();
         await program.RunAsync();
-        var mail = program.Mail.All.Last(m => m.Message.ToAddress == address && m.Message.Subject.StartsWith("Your code", StringComparison.Ordinal));
-        await page.Form("Sign in").Set("code", Digits().Match(mail.Message.Body).Value).SubmitAsync("Sign in");
+        await page.Form("Sign in").Set("code", program.Mail.CodeTo(address)).SubmitAsync("Sign in");
         return device;
     }
 
@@ -199,7 +229,4 @@ public sealed partial class PageActs(TestProgram program) : IActs
 
     [GeneratedRegex(@"(INC|SG)-[2-9A-HJ-NP-Z]{8}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();
-
-    [GeneratedRegex(@"(?m)^\d{6}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Digits();
 }

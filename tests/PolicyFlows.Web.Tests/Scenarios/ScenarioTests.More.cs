@@ -11,6 +11,21 @@ namespace PolicyFlows.Web.Tests.Scenarios;
 public sealed partial class ScenarioTests
 {
     [Theory, MemberData(nameof(Tellings))]
+    public Task Scenario_10_perhaps_a_sexual_image_of_a_child(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
+    {
+        var alert = await story.Act.DescribeImageAsync();
+        Assert.Equal(AlertMails, Sorted(story.Mails()));
+        Assert.Empty(story.Program.EvidenceFiles);
+        Assert.Equal([alert], [.. await story.Program.CasesAsync("SG-"), .. await story.Program.CasesAsync("INC-")]);
+        await story.AtAsync(1);
+        await story.Act.AcknowledgeAsync(Dsl, alert);
+        await story.AtAsync(24);
+        Assert.Equal(AlertMails, Sorted(story.Mails()));
+        Assert.Empty(await story.OpenTasksAsync(alert));
+        Assert.Empty(story.Program.EvidenceFiles);
+    });
+
+    [Theory, MemberData(nameof(Tellings))]
     public Task Scenario_11_the_mail_server_is_down_for_six_hours(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
     {
         story.Program.Mail.Down = true;
@@ -28,6 +43,23 @@ public sealed partial class ScenarioTests
         Assert.All(mails.Take(5), m => Assert.Contains(alert, m.Message.Subject));
         Assert.Contains(story.Mails(), m => m.Contains("administrator: Mail trouble overdue since Mon 02:00", StringComparison.Ordinal));
         Assert.NotEmpty(await story.OpenTasksAsync(incident));
+    });
+
+    [Theory, MemberData(nameof(Tellings))]
+    public Task Scenario_12_the_manager_reads_on_Tuesday_what_the_deputy_decided_on_Monday(Telling telling) => TellAsync(telling, Moments.SundayNight, async story =>
+    {
+        var incident = await story.Act.ReportAsync(new(ReporterEmail: null));
+        await story.AtAsync(11.2);
+        await story.Act.DecideAsync(FirstDeputy, incident, IncidentRoute.Support);
+        await story.AtAsync(36);
+        var before = story.Mails();
+        var read = await story.Act.ReadWhatWasDecidedAsync(Manager, incident, "decide-1");
+        Assert.Contains("It was decided by the deputy senior manager, Imran Castellan, on Monday 23 November 2026 at 09:12.", read);
+        Assert.Contains("arrange support", read);
+        Assert.All(["insult", "facebook", "screen.png"], told => Assert.DoesNotContain(told, read, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(before, story.Mails());
+        Assert.Single(before, m => m.Contains(" manager: ", StringComparison.Ordinal));
+        Assert.Equal([FirstDeputy], (await story.IncidentAsync(incident)).Decisions.Select(d => d.ByKey));
     });
 
     [Theory, MemberData(nameof(Tellings))]

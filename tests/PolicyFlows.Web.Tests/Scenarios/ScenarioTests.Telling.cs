@@ -13,6 +13,16 @@ public sealed partial class ScenarioTests
     /// <summary>Each story is told through the services, through pages and mailed links, and again with the engine wiped.</summary>
     public static TheoryData<Telling> Tellings => [new Telling(), new Telling(Pages: true), new Telling(WipeWhenQuiet: true), new Telling(WipeAfterTurn: -1)];
 
+    /// <summary>All that an alert mails that is sent outside school hours when the story begins.</summary>
+    private static readonly IReadOnlyList<string> AlertMails =
+    [
+        "0 h DSL: Act now: safeguarding alert",
+        "0 h deputy DSL: Act now: safeguarding alert",
+        "0 h headteacher: Act now: make sure that someone has safeguarding alert",
+        "0 h second deputy DSL: Act now: safeguarding alert",
+        "0 h trust lead: Act now: make sure that someone has safeguarding alert",
+    ];
+
     /// <summary>Tells a story; with the wipe after every turn, once for each turn that the story has.</summary>
     private static async Task TellAsync(
         Telling telling, DateTimeOffset at, Func<Story, Task> tell, Func<TrustDirectory, TrustDirectory>? people = null)

@@ -1,11 +1,12 @@
 using PolicyFlows.Core.Cases;
-using PolicyFlows.Core.Evidence;
 using PolicyFlows.Core.Hosts;
 using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.Safeguarding;
+using PolicyFlows.Core.SignIn;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
+using PolicyFlows.Web.Tasks;
 using PolicyFlows.Web.Tests.Support;
 
 namespace PolicyFlows.Web.Tests.Scenarios;
@@ -19,12 +20,7 @@ public sealed class ServiceActs(TestProgram program) : IActs
         var reporter = Person(people, form.ReporterEmail, null);
         var harmed = form.ColleagueEmail is null && form.ColleagueName is null ? reporter : Person(people, form.ColleagueEmail, form.ColleagueName);
         var reference = Receipts.NewReference("INC");
-        EvidenceOptions[] files = [];
-        if (form.Screenshot)
-        {
-            var received = await program.Get<IEvidenceStore>().ReceiveAsync(Guid.NewGuid().ToString("N"), new MemoryStream(SampleFiles.Png), "screen.png", 1000);
-            files = [new(received, "screen.png", program.Time.Now)];
-        }
+        EvidenceOptions[] files = form.Screenshot ? [new(await program.ReceiveAsync(SampleFiles.Png), "screen.png", program.Time.Now)] : [];
 
         var address = TargetAddress.Normalise(form.Link).Address;
         var host = program.Get<HostDirectory>().Match(address, form.Platform);
@@ -49,10 +45,10 @@ public sealed class ServiceActs(TestProgram program) : IActs
         DoAsync(() => program.Get<DecisionDesk>().AddRouteAsync(reference, route, route == IncidentRoute.Takedown ? Ground.Harassment : null, "It became clear today.", program.As(person)));
 
     public Task FiledAsync(string person, string reference, string taskId) => DoAsync(async () =>
-        await program.Get<TakedownDesk>().FiledAsync(reference, new(taskId, program.Time.Now, "HOST-4711"), AsHolder(await TaskAsync(reference, taskId), person)));
+        await program.Get<TakedownDesk>().FiledAsync(reference, new(taskId, program.Time.Now, "HOST-4711"), AsHolder(await program.TaskAsync(reference, taskId), person)));
 
     public Task CheckedAsync(string person, string reference, string taskId, CheckOutcome outcome) => DoAsync(async () =>
-        await program.Get<TakedownDesk>().CheckedAsync(reference, new(taskId, outcome), AsHolder(await TaskAsync(reference, taskId), person)));
+        await program.Get<TakedownDesk>().CheckedAsync(reference, new(taskId, outcome), AsHolder(await program.TaskAsync(reference, taskId), person)));
 
     public Task RepliedAsync(string person, string reference, int target, bool refused) =>
         DoAsync(() => program.Get<TakedownDesk>().RepliedAsync(reference, target, refused, "It does not break our rules.", program.As(person)));
@@ -85,13 +81,17 @@ public sealed class ServiceActs(TestProgram program) : IActs
         return asked;
     }
 
-    public async Task<string> AlertAsync()
+    public Task<string> AlertAsync() => AlertAsync("A stranger asks her to meet.");
+
+    public Task<string> DescribeImageAsync() => AlertAsync("A picture of her is sent round.");
+
+    private async Task<string> AlertAsync(string what)
     {
         var reference = Receipts.NewReference("SG");
         await program.Get<AlertDesk>().SendAsync(new AlertOptions
         {
             Reference = reference, ReceiptCode = Receipts.NewCode(), SchoolId = DemonstrationSeed.FirstSchool,
-            Story = new("A pupil of year 9", "A stranger asks her to meet.", "Not now"),
+            Story = new("A pupil of year 9", what, "Not now"),
         }, program.As(CasePeople.ReporterKey, "alert"));
         await program.RunAsync();
         return reference;
@@ -103,6 +103,15 @@ public sealed class ServiceActs(TestProgram program) : IActs
     public Task HandedOverAsync(string person, string reference, string taskId) => DoAsync(() => program.Get<CaseStore>().ChangeAsync(
         reference, program.As(person), change => program.Get<TaskDesk>().AnswerAsync(change, taskId, "handed-over")));
 
+    public async Task<string> ReadWhatWasDecidedAsync(string person, string reference, string taskId)
+    {
+        var roster = await program.Get<CaseRosters>().OfAsync(program.Get<CaseStore>(), reference, program.Time.Now);
+        var token = program.Mail.LinkTo(roster.Find(person)!.Email!, taskId, reference)["/t/".Length..];
+        var task = await program.TaskAsync(reference, taskId);
+        Assert.Equal(LinkStanding.Over, LinkStandings.Weigh(program.Get<LinkTokens>().Read(token)!, task, [], roster.Durations.LinkLife, program.Time.Now));
+        return $"{AnswerWords.ByWhom(roster, task, person)} {AnswerWords.What(task)}";
+    }
+
     private async Task DoAsync(Func<Task> act)
     {
         await act();
@@ -112,11 +121,8 @@ public sealed class ServiceActs(TestProgram program) : IActs
     private static CasePerson? Person(TrustDirectory people, string? email, string? name) =>
         email is null && name is null ? null : people.ByEmail(email) is { } p ? new(p.Id, p.Name, p.Email) : new(null, name, email);
 
-    private Task<TaskRecord> TaskAsync(string reference, string taskId) => program.Get<CaseStore>().NeedAsync<TaskRecord>(reference, Rows.Task(taskId));
-
     private ProcessContext AsHolder(TaskRecord task, string person) => program.As(person, "answer", task.HolderOf(person)?.OnBehalfOf);
 
     private async Task<TaskRecord> OpenTaskAsync(string person, string reference, params TaskKind[] kinds) =>
-        (await program.Get<CaseStore>().ListAsync<TaskRecord>(reference, Rows.TaskPrefix)).Select(t => t.Value)
-            .First(t => kinds.Contains(t.Kind) && (t.IsOpen || t.Holders.Any(h => h.PersonKey == person)));
+        (await program.TasksAsync(reference)).First(t => kinds.Contains(t.Kind) && (t.IsOpen || t.Holders.Any(h => h.PersonKey == person)));
 }

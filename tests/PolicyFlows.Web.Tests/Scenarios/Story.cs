@@ -53,14 +53,14 @@ public sealed class Story(TestProgram program, IActs acts) : IAsyncDisposable
 
     public Task<TargetRecord> TargetAsync(string reference, int no) => program.Get<CaseStore>().NeedAsync<TargetRecord>(reference, Rows.Target(no));
 
-    public Task<IncidentRecord> IncidentAsync(string reference) => program.Get<CaseStore>().NeedAsync<IncidentRecord>(reference, Rows.Case);
+    public Task<IncidentRecord> IncidentAsync(string reference) => program.IncidentAsync(reference);
 
     public Task<TakedownRecord> TakedownAsync(string reference, int no = 1) => program.Get<CaseStore>().NeedAsync<TakedownRecord>(reference, Rows.Takedown(no));
 
-    public Task<TaskRecord> TaskAsync(string reference, string taskId) => program.Get<CaseStore>().NeedAsync<TaskRecord>(reference, Rows.Task(taskId));
+    public Task<TaskRecord> TaskAsync(string reference, string taskId) => program.TaskAsync(reference, taskId);
 
     public async Task<IReadOnlyList<string>> OpenTasksAsync(string reference) =>
-        [.. (await program.Get<CaseStore>().ListAsync<TaskRecord>(reference, Rows.TaskPrefix)).Select(t => t.Value).Where(t => t.IsOpen).Select(t => t.Id)];
+        [.. (await program.TasksAsync(reference)).Where(t => t.IsOpen).Select(t => t.Id)];
 
     /// <summary>"decision kept, sent missed, removed running".</summary>
     public async Task<string> ClocksAsync(string reference, int no = 1)
