@@ -15,7 +15,14 @@ public interface IMailTransport
 
 /// <summary>A plain-text message.</summary>
 /// <param name="MessageId">Without angle brackets; the same for every try of one outbox row (RFC 5322 3.6.4).</param>
-public sealed record MailMessageText(string MessageId, string ToAddress, string ToName, string Subject, string Body, MailLane Lane, DateTimeOffset WrittenAt);
+public sealed record MailMessageText(string MessageId, string ToAddress, string ToName, string Subject, string Body, MailLane Lane, DateTimeOffset WrittenAt)
+{
+    /// <summary>Partition of its outbox row, for providers that tell later what became of a mail. Readers never see it.</summary>
+    public string? CaseId { get; init; }
+
+    /// <summary>Key of its outbox row, as <see cref="CaseId"/>.</summary>
+    public string? Key { get; init; }
+}
 
 /// <summary>Lanes in order of urgency. A lane never waits for a later one.</summary>
 public enum MailLane { Safeguarding, Incident, Other }

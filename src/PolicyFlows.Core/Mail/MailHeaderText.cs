@@ -4,7 +4,7 @@ using System.Text;
 namespace PolicyFlows.Core.Mail;
 
 /// <summary>Checks and writes header values (RFC 5322 2.2, RFC 2047). Nothing a person typed can start a new header.</summary>
-internal static class MailHeaderText
+public static class MailHeaderText
 {
     // 45 bytes are 60 characters of base64; with =?utf-8?B?…?= that stays under the 75 of RFC 2047 2.
     private const int EncodedWordBytes = 45;
@@ -34,6 +34,8 @@ internal static class MailHeaderText
     }
 
     /// <summary>Checks everything of a message that becomes a header.</summary>
+    /// <exception cref="ArgumentException">A value could start a header of its own, or the message id is none.</exception>
+    /// <exception cref="MailRefusedException">No server could deliver to the address.</exception>
     public static void Check(MailMessageText message)
     {
         CheckOneLine(message.MessageId, nameof(message.MessageId));
@@ -47,10 +49,10 @@ internal static class MailHeaderText
     }
 
     /// <summary>A line "Name: value", encoded where not plain and folded, with its CRLF.</summary>
-    public static string Line(string name, string value) => Fold($"{name}: {Encode(value)}") + "\r\n";
+    internal static string Line(string name, string value) => Fold($"{name}: {Encode(value)}") + "\r\n";
 
     /// <summary>A line "Name: display &lt;address&gt;".</summary>
-    public static string AddressLine(string name, string display, string address) =>
+    internal static string AddressLine(string name, string display, string address) =>
         Fold(display.Length == 0 ? $"{name}: {address}" : $"{name}: {Phrase(display)} <{address}>") + "\r\n";
 
     private static string Phrase(string display) => MustEncode(display)

@@ -38,7 +38,7 @@ public sealed class MailWriter(CaseStore cases, CaseRosters rosters, LinkTokens 
 
             {Footer(roster, school)}
             """;
-        return new(MessageId(caseId, row), email, reader.Name ?? "", text.Subject, body, row.Lane, clock.Now);
+        return new(MessageId(caseId, row), email, reader.Name ?? "", text.Subject, body, row.Lane, clock.Now) { CaseId = caseId, Key = row.Key };
     }
 
     private sealed record Text(string Subject, string Body);
