@@ -6,24 +6,6 @@ namespace PolicyFlows.Web.Tests.Components;
 
 public sealed class CasePartsTests
 {
-    [Theory]
-    [InlineData(ClockState.Running, 0.25, "250")]
-    [InlineData(ClockState.Warning, 0.8335, "834")]
-    [InlineData(ClockState.Missed, 3.0, "1000")]
-    [InlineData(ClockState.Kept, -1.0, "0")]
-    [InlineData(ClockState.Waiting, 0.5, "0")]
-    public async Task A_clock_is_drawn_as_far_as_its_time_has_run(ClockState state, double elapsed, string width)
-    {
-        var tree = await Rendering.TreeAsync<Clocks>(new { Items = (IReadOnlyList<ClockModel>)[new("Sent", state, elapsed, "2 hours left", "Due at 22:00") { Clause = "9.3", Marks = [0.5] }] });
-
-        Assert.Equal(width, tree.QuerySelector(".pf-clock__elapsed")!.GetAttribute("width"));
-        Assert.Equal("500", tree.QuerySelector(".pf-clock__mark")!.GetAttribute("x"));
-        Assert.Equal(["Sent", "2 hours left", "Due at 22:00"], tree.QuerySelectorAll("h3, p").Select(WebPage.Words));
-        Assert.Equal("clause 9.3", WebPage.Words(tree.QuerySelector(".pf-clause")!));
-        Assert.Empty(tree.QuerySelectorAll("[style]"));
-        Assert.Equal("true", tree.QuerySelector("svg")!.GetAttribute("aria-hidden"));
-    }
-
     [Fact]
     public async Task A_timeline_entry_says_what_when_who_and_which_clause()
     {
