@@ -45,6 +45,12 @@ public sealed record CasePageModel
     /// <summary>Decisions, oldest first.</summary>
     public IReadOnlyList<DecisionLine> Decisions { get; init; } = [];
 
+    /// <summary>Whom to telephone, while nobody has confirmed a safeguarding concern.</summary>
+    public IReadOnlyList<PhoneNumber> Telephone { get; init; } = [];
+
+    /// <summary>Until when the visitor reads it on a request of theirs; null for everybody else.</summary>
+    public string? ReadsUntil { get; init; }
+
     /// <summary>Targets.</summary>
     public IReadOnlyList<TargetLine> Targets { get; init; } = [];
 

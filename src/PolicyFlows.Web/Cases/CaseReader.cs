@@ -7,11 +7,12 @@ using PolicyFlows.Core.Safeguarding;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Web.Components;
 using PolicyFlows.Web.Pipeline;
+using PolicyFlows.Web.Safeguarding;
 
 namespace PolicyFlows.Web.Cases;
 
 /// <summary>Builds the case page for one visitor: every part only as far as their access goes.</summary>
-public sealed class CaseReader(CaseStore cases, ReadLog reads, HostDirectory hosts)
+public sealed class CaseReader(CaseStore cases, ReadLog reads, ReadingDesk reading, HostDirectory hosts)
 {
     /// <summary>The page of a case.</summary>
     public async Task<CasePageModel> ReadAsync(CaseAccess access, CancellationToken cancellation = default)
@@ -22,6 +23,7 @@ public sealed class CaseReader(CaseStore cases, ReadLog reads, HostDirectory hos
             Access = access, Kind = KindOf(access), Tasks = TasksOf(access, records), MayManage = access.Manages,
             Timeline = CaseTimeline.Of(access, records, hosts),
             Identity = [new SummaryRow("School", access.Directory.School(access.Common.SchoolId)?.Name ?? access.Directory.Settings.TrustName)],
+            ReadsUntil = await ReadsUntilAsync(access, cancellation),
             Mails = access.Reads ? CaseMails.Of(access, records) : [],
             Reads = access.Manages || access.May(Right.Decide, CaseParts.Of(access.Common.Type)) ? await ReadsAsync(access, cancellation) : [],
         };
@@ -77,6 +79,7 @@ public sealed class CaseReader(CaseStore cases, ReadLog reads, HostDirectory hos
         model = model with
         {
             State = waiting ? "Nobody has confirmed it yet" : "A safeguarding lead has it", StateColour = waiting ? "red" : "green",
+            Telephone = waiting ? AlertNumbers.Of(access.Directory, alert.SchoolId, access.At) : [],
             Urgent = waiting ? $"Unconfirmed for {CaseWords.Span(access.At - alert.SentAt)}" : null,
             Identity =
             [
@@ -119,6 +122,11 @@ public sealed class CaseReader(CaseStore cases, ReadLog reads, HostDirectory hos
         CaseWords.Person(access.Directory, holder.PersonKey)
         + (holder.OnBehalfOf is { } absent ? $", standing in for {access.Directory.NameOf(absent)}" : "")
         + (holder.Mailed ? "" : " (has no address here: it stands on the receipt page)");
+
+    private async Task<string?> ReadsUntilAsync(CaseAccess access, CancellationToken cancellation) =>
+        (await reading.ListAsync(access.CaseId, access.At, cancellation)).FirstOrDefault(r => r.Ground is ReadingGround.Request && r.PersonKey == access.PersonId)?.Until is { } until
+            ? London.Format(until, LondonStyle.Full, access.At)
+            : null;
 
     private async Task<IReadOnlyList<ReadLine>> ReadsAsync(CaseAccess access, CancellationToken cancellation) =>
         [.. (await reads.ListAsync(access.CaseId, cancellation)).OrderByDescending(r => r.At).Take(50).Select(r => new ReadLine(

@@ -81,7 +81,7 @@ public sealed class DashboardReader(CaseIndex index, CaseGate gate, CaseStore ca
         }
 
         var waiting = alerts.Count(l => l.Open);
-        if (alerts.Count > 0) figures.Add(new(waiting, "safeguarding concerns not confirmed", waiting > 0));
+        if (alerts.Count > 0) figures.Add(new(waiting, waiting == 1 ? "safeguarding concern not confirmed" : "safeguarding concerns not confirmed", waiting > 0));
         return figures;
     }
 

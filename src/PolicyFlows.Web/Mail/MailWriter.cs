@@ -25,7 +25,7 @@ public sealed class MailWriter(CaseStore cases, CaseRosters rosters, LinkTokens 
             MailKind.Receipt => Receipt(caseId),
             MailKind.TaskAsked or MailKind.TaskWarning or MailKind.TaskReminder or MailKind.FreshLink => Task(caseId, row, task!, roster),
             MailKind.TaskTold => Told(caseId, task!),
-            MailKind.AlertTold => AlertTold(caseId),
+            MailKind.AlertTold => AlertTold(caseId, roster),
             MailKind.Code => Code(caseId, row, roster),
             MailKind.AnswerOnReceipt => Answer(caseId),
             _ => throw new InvalidOperationException($"No text for mails of kind {row.Kind}."),
@@ -92,13 +92,17 @@ public sealed class MailWriter(CaseStore cases, CaseRosters rosters, LinkTokens 
         Sign in to see what you may see of it.
         """);
 
-    private static Text AlertTold(string caseId) => new($"Act now: make sure that someone has safeguarding alert - {caseId}", $"""
-        A safeguarding concern was sent to the designated safeguarding lead and deputies of your school. Nobody has confirmed it yet.
+    private Text AlertTold(string caseId, CaseRoster roster) => new($"Act now: make sure that someone has the safeguarding alert - {caseId}", $"""
+        A safeguarding concern was sent to the designated safeguarding lead and deputies of {roster.Directory.School(roster.Common.SchoolId)?.Name ?? "the school"}. When this was written, nobody had confirmed that they have it.
 
         Reference: {caseId}
         Policy clause: 7.2
 
-        Please telephone them and make sure that someone has it. This mail holds no content on purpose.
+        Please telephone them now and make sure that someone has it. While nobody has confirmed, you find it with their numbers when you sign in:
+
+        {address.Of(Links.SignIn.Start())}
+
+        This mail holds no content on purpose.
         """);
 
     private Text Receipt(string caseId) => new($"We have your report - {caseId}", $"""

@@ -81,7 +81,7 @@ internal sealed class MailAudit(Ledger ledger, Post post)
 
     private static IEnumerable<(string About, string To)> Expected(SentAlert alert, IEnumerable<Letter> letters)
     {
-        const string Told = "Act now: make sure that someone has safeguarding alert";
+        const string Told = "Act now: make sure that someone has the safeguarding alert";
         var folk = Folk.Of(alert.School);
         foreach (var lead in folk.Leads) yield return ("Act now: safeguarding alert", lead);
         // Outside school hours two more hear of it, and then both.

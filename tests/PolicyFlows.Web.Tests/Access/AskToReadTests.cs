@@ -28,6 +28,7 @@ public sealed class AskToReadTests
         await AskAsync(officer, $" {reference.ToLowerInvariant()} ", Why);
         Assert.Equal(Links.Cases.Show(reference), officer.Page.Path);
         Assert.Contains(Steps.Canary, officer.Page.MainText, StringComparison.Ordinal);
+        Assert.Contains("You read this on a request with a reason, until Monday 23 November 2026 at 22:00.", officer.Page.MainText, StringComparison.Ordinal);
         Assert.DoesNotContain("What you can do", officer.Page.MainText, StringComparison.Ordinal);
         await officer.OpenAsync(Links.Cases.Evidence(reference, 1));
         Assert.Equal(HttpStatusCode.OK, officer.Page.Status);

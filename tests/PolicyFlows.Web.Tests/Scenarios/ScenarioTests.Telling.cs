@@ -18,9 +18,9 @@ public sealed partial class ScenarioTests
     [
         "0 h DSL: Act now: safeguarding alert",
         "0 h deputy DSL: Act now: safeguarding alert",
-        "0 h headteacher: Act now: make sure that someone has safeguarding alert",
+        "0 h headteacher: Act now: make sure that someone has the safeguarding alert",
         "0 h second deputy DSL: Act now: safeguarding alert",
-        "0 h trust lead: Act now: make sure that someone has safeguarding alert",
+        "0 h trust lead: Act now: make sure that someone has the safeguarding alert",
     ];
 
     /// <summary>Tells a story; with the wipe after every turn, once for each turn that the story has.</summary>

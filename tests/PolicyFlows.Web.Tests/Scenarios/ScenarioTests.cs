@@ -163,8 +163,8 @@ public sealed partial class ScenarioTests
             "0 h 15 DSL: Act now: safeguarding alert",
             "0 h 15 deputy DSL: Act now: safeguarding alert",
             "0 h 15 second deputy DSL: Act now: safeguarding alert",
-            "0 h 30 trust lead: Act now: make sure that someone has safeguarding alert",
-            "1 h headteacher: Act now: make sure that someone has safeguarding alert",
+            "0 h 30 trust lead: Act now: make sure that someone has the safeguarding alert",
+            "1 h headteacher: Act now: make sure that someone has the safeguarding alert",
         ], Sorted(story.Mails(unanswered)));
         var answered = await story.Act.AlertAsync();
         await story.AtAsync(2.1);
