@@ -56,7 +56,7 @@ internal sealed class ClosePages(CaseDoor door, CaseStore cases, ClosingDesk des
 
     private static OpenLine Line(OpenItem item, CaseAccess access, TaskRecord? task)
     {
-        var until = item.Until is { } at ? $"{(at < access.At ? "was due" : item.TaskId is null ? "asked" : "due")} {London.Format(at, LondonStyle.Full, access.At)}" : "";
+        var until = item.Until is { } at ? $"{(at < access.At ? "was due" : item.TaskId is null ? "to be asked" : "due")} {London.Format(at, LondonStyle.Full, access.At)}" : "";
         // That something keeps the case open must be said; what it is, only to those who see that part.
         if (task is not null && !access.May(Right.See, CaseParts.Of(task.Kind))) return new("unseen", "A task of a part that you do not see", until, null);
         var what = item.Kind is { } kind ? CaseWords.Of(kind) : "A task";

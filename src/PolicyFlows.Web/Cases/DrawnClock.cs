@@ -129,6 +129,6 @@ public static class ClockDrawing
         span = span.Duration();
         if (span >= TimeSpan.FromHours(96)) return $"{(int)span.TotalDays} d";
         var (hours, minutes) = ((int)span.TotalHours, span.Minutes);
-        return hours == 0 ? $"{minutes} m" : minutes == 0 || hours >= 10 ? $"{hours} h" : $"{hours} h {minutes} m";
+        return hours == 0 ? $"{minutes} m" : minutes == 0 || hours >= 24 ? $"{hours} h" : $"{hours} h {minutes} m";
     }
 }

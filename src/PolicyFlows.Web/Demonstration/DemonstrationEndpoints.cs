@@ -13,7 +13,7 @@ using PolicyFlows.Web.SignIn;
 namespace PolicyFlows.Web.Demonstration;
 
 /// <summary>A step of the movable clock.</summary>
-internal sealed record DemonstrationMove(string Value, string Text, TimeSpan By);
+internal sealed record DemonstrationMove(string Value, string Text, string Short, TimeSpan By);
 
 /// <summary>Mailbox, "sign in as" and the movable clock. In a real folder none of these addresses exists.</summary>
 internal sealed class DemonstrationEndpoints : IEndpointModule
@@ -22,8 +22,8 @@ internal sealed class DemonstrationEndpoints : IEndpointModule
 
     public static readonly IReadOnlyList<DemonstrationMove> Moves =
     [
-        new("1h", "1 hour", TimeSpan.FromHours(1)), new("12h", "12 hours", TimeSpan.FromHours(12)),
-        new("24h", "24 hours", TimeSpan.FromHours(24)), new("7d", "7 days", TimeSpan.FromDays(7)),
+        new("1h", "1 hour", "1 h", TimeSpan.FromHours(1)), new("12h", "12 hours", "12 h", TimeSpan.FromHours(12)),
+        new("24h", "24 hours", "24 h", TimeSpan.FromHours(24)), new("7d", "7 days", "7 d", TimeSpan.FromDays(7)),
     ];
 
     private const int MostListed = 300;

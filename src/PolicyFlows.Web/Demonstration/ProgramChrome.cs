@@ -56,7 +56,7 @@ public sealed class ProgramChrome(DirectoryStore directories, Visitors visitors,
         var mails = services.GetService<EmlFolder>()?.ListNames().Count;
         return new(
             $"{London.ToLocal(movable.Now).ToString("ddd", System.Globalization.CultureInfo.InvariantCulture)} {London.FormatWithZone(movable.Now, LondonStyle.Listed)}", Links.Demonstration.Clock(BackTo(context)), DemonstrationEndpoints.MoveField,
-            [.. DemonstrationEndpoints.Moves.Select(m => new ClockMove(m.Value, m.Text))],
+            [.. DemonstrationEndpoints.Moves.Select(m => new ClockMove(m.Value, m.Text, m.Short))],
             [
                 Item(context, "Mailbox", Links.Demonstration.Mailbox()) with { Count = mails, CountMeaning = "mails" },
                 Item(context, "Sign in as", Links.Demonstration.SignInAs()),

@@ -71,7 +71,7 @@ public sealed record DemonstrationBannerModel(
 
 /// <summary>A step by which the demonstration's clock can be moved.</summary>
 /// <param name="Text">"12 hours".</param>
-/// <param name="Short">"12 h", shown on narrow screens so that all steps stand in one row.</param>
+/// <param name="Short">"12 h", shown instead so that all steps stand in one row.</param>
 public sealed record ClockMove(string Value, string Text, string? Short = null);
 
 /// <summary>Surroundings with nobody in them: before a feature describes more, and when describing fails.</summary>

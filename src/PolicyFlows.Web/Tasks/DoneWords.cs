@@ -38,7 +38,7 @@ public static class DoneWords
             TaskKind.SupportOffer => Support(code),
             TaskKind.SupportArrange or TaskKind.SupportFollowUp => ["There is nothing else to do here."],
             TaskKind.PupilConduct or TaskKind.StaffConduct => ["The senior manager sees that it was answered. Everything else is recorded in your own procedure, not here."],
-            TaskKind.SafeguardingHandOver or TaskKind.AcknowledgeAlert => ["Nobody else is reminded any more. Whoever sent it can see that it was received, not who has it. Record what you do in your own safeguarding system."],
+            TaskKind.SafeguardingHandOver or TaskKind.AcknowledgeAlert => ["Nobody else is reminded any more. Whoever sent it sees that you have it, and when you confirmed. Record what you do in your own safeguarding system."],
             TaskKind.FindSomebody => ["If somebody in the directory can be asked now, they are asked at once. If not, what you wrote stays on the record, and nobody else is asked."],
             TaskKind.DeliveryTrouble => ["Mail that waits is tried again by itself, at most five minutes apart. Mail that was refused is not sent again: tell those people another way."],
             _ => [],

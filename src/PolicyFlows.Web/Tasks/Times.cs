@@ -1,5 +1,5 @@
-using System.Globalization;
 using PolicyFlows.Core.Calendar;
+using PolicyFlows.Web.Cases;
 
 namespace PolicyFlows.Web.Tasks;
 
@@ -14,19 +14,11 @@ public static class Times
     public static string Brief(DateTimeOffset at, DateTimeOffset now) =>
         London.Format(at, (at - now).Duration() < TimeSpan.FromDays(6) ? LondonStyle.Short : LondonStyle.Listed, besides: now);
 
-    /// <summary>"in 3 hours", "20 minutes ago", "now". Rounded down, so that nobody is promised time that is not there.</summary>
+    /// <summary>"in 3 hours 59 minutes", "20 minutes ago", "now": to the minute as everywhere else, so that no two pages seem to differ.</summary>
     public static string Distance(DateTimeOffset at, DateTimeOffset now)
     {
-        var span = (at - now).Duration();
-        var (count, unit) = span switch
-        {
-            { TotalHours: >= 48 } => ((int)span.TotalDays, "day"),
-            { TotalHours: >= 1 } => ((int)span.TotalHours, "hour"),
-            { TotalMinutes: >= 1 } => ((int)span.TotalMinutes, "minute"),
-            _ => (0, ""),
-        };
-        if (count == 0) return "now";
-        var words = string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
+        if ((at - now).Duration() < TimeSpan.FromMinutes(1)) return "now";
+        var words = CaseWords.Span(at - now);
         return at > now ? "in " + words : words + " ago";
     }
 }

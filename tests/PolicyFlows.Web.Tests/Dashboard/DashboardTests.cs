@@ -66,19 +66,19 @@ public sealed class DashboardTests
     [Fact]
     public async Task Who_makes_sure_that_somebody_has_a_concern_sees_whom_to_telephone_until_somebody_has_it()
     {
-        await using var demo = await Demo.StartAsync();
+        await using var demo = await TestProgram.DemonstrationAsync();
         const string Reference = "SG-7K3M9QRS";
-        await demo.Site.Get<AlertDesk>().SendAsync(new AlertOptions
+        await demo.Get<AlertDesk>().SendAsync(new AlertOptions
         {
             Reference = Reference, ReceiptCode = Receipts.NewCode(), SchoolId = FirstSchool, Story = new("A pupil", "Something", "No"),
-        }, demo.Site.As(CasePeople.ReporterKey));
-        await demo.Site.RunAsync();
+        }, demo.As(CasePeople.ReporterKey));
+        await demo.RunAsync();
         using var overseer = await demo.AsAsync(TrustLead);
         await overseer.OpenAsync(Links.Cases.Show(Reference));
         Assert.Contains("Priya Lathom 07700 900105", overseer.Page.MainText, StringComparison.Ordinal);
         Assert.DoesNotContain("Something", overseer.Page.MainText, StringComparison.Ordinal);
         using var lead = await demo.AsAsync(Dsl);
-        await demo.Site.Get<AlertDesk>().AcknowledgeAsync(Reference, AlertRecord.TaskId, null, demo.Site.As(DeputyDsl));
+        await demo.Get<AlertDesk>().AcknowledgeAsync(Reference, AlertRecord.TaskId, null, demo.As(DeputyDsl));
         Assert.DoesNotContain("07700 900105", (await lead.OpenAsync(Links.Cases.Show(Reference))).MainText, StringComparison.Ordinal);
     }
 

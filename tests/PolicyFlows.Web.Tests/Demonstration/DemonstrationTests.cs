@@ -97,7 +97,7 @@ public sealed class DemonstrationTests
         await using var demo = await TestProgram.DemonstrationAsync();
         using var browser = demo.Browser();
         await browser.OpenAsync(Links.Policy.Show());
-        await browser.Page.Form("+ 12 hours").SubmitAsync("+ 12 hours");
+        await browser.Page.Form("+ 12 h").SubmitAsync("+ 12 h");
         Assert.Equal(Links.Policy.Show(), browser.Page.Path);
         Assert.Contains("Mon 23 Nov 2026, 10:00 GMT", WebPage.Words(browser.Page.Document.QuerySelector(".pf-demo")!), StringComparison.Ordinal);
         Assert.Equal([TimeSpan.FromHours(12)], demo.Moves);
@@ -124,7 +124,7 @@ public sealed class DemonstrationTests
         var reference = await demo.ReportAsync();
         using var browser = demo.Browser();
         await browser.OpenAsync(demo.Mail.LinkTo(Steps.EmailOf(Manager), caseId: reference));
-        Assert.Equal(Links.Demonstration.Clock(Links.Home()), browser.Page.Form("+ 1 hour").Action);
+        Assert.Equal(Links.Demonstration.Clock(Links.Home()), browser.Page.Form("+ 1 h").Action);
         await browser.PostAsync(Links.Demonstration.Clock("/"), [new("_token", await browser.TokenAsync()), new("by", "9000d")]);
         Assert.Equal(HttpStatusCode.BadRequest, browser.Page.Status);
         Assert.Empty(demo.Moves);

@@ -160,6 +160,7 @@ public sealed partial class ReceiptTests
         page = await page.FollowAsync("Ask for a second look");
         page = await page.Form().SubmitAsync();
         Assert.Equal("Say in a sentence what should be looked at again", page.ErrorBeside("why"));
+        Assert.Contains("to take no action. The reason given:", page.MainText);
         page = await page.Form().Fill("What should be looked at again?", "There was a second comment.").SubmitAsync();
         await site.RunAsync();
 
@@ -298,9 +299,9 @@ public sealed partial class ReceiptTests
         await site.RunAsync();
         Assert.Equal("Enter the code from the email", page.Heading);
         var digits = Digits().Match(site.Mail.All.Last(m => m.Message.ToAddress == "reporter@home.example").Message.Body).Value;
-        page = await page.Form().Fill("Code", digits == "000000" ? "000001" : "000000").SubmitAsync();
+        page = await page.Form().Fill("6-digit code", digits == "000000" ? "000001" : "000000").SubmitAsync();
         Assert.StartsWith("That code is not right, or it is older than 10 minutes", page.ErrorBeside("digits"));
-        page = await page.Form().Fill("Code", digits).SubmitAsync();
+        page = await page.Form().Fill("6-digit code", digits).SubmitAsync();
 
         Assert.Equal("/receipt/status", page.Path);
         Assert.Contains(sent.Reference, page.MainText);
@@ -324,8 +325,8 @@ public sealed partial class ReceiptTests
 
         Assert.Equal("Enter the code from the email", page.Heading);
         Assert.Equal(mails, site.Mail.All.Count);
-        for (var i = 0; i < 4; i++) Assert.StartsWith("That code is not right", (await page.Form().Fill("Code", "123456").SubmitAsync()).ErrorBeside("digits"));
-        Assert.Equal("That was tried too often. Ask for a new code", (await page.Form().Fill("Code", "123456").SubmitAsync()).ErrorBeside("digits"));
+        for (var i = 0; i < 4; i++) Assert.StartsWith("That code is not right", (await page.Form().Fill("6-digit code", "123456").SubmitAsync()).ErrorBeside("digits"));
+        Assert.Equal("That was tried too often. Ask for a new code", (await page.Form().Fill("6-digit code", "123456").SubmitAsync()).ErrorBeside("digits"));
         Assert.Equal("/receipt", (await stranger.OpenAsync("/receipt/status")).Path);
     }
 
@@ -342,9 +343,9 @@ public sealed partial class ReceiptTests
             var digits = Digits().Match(site.Mail.All[^1].Message.Body).Value;
             var wrong = digits == "000000" ? "000001" : "000000";
             if (old) site.Time.Now += TimeSpan.FromMinutes(10);
-            else for (var i = 0; i < 5; i++) page = await page.Form().Fill("Code", wrong).SubmitAsync();
+            else for (var i = 0; i < 5; i++) page = await page.Form().Fill("6-digit code", wrong).SubmitAsync();
 
-            page = await page.Form().Fill("Code", digits).SubmitAsync();
+            page = await page.Form().Fill("6-digit code", digits).SubmitAsync();
 
             Assert.Equal(400, (int)page.Status);
         }
