@@ -126,9 +126,9 @@ public sealed class UploadRequest : IAsyncDisposable
                 taken += read;
             }
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or BadHttpRequestException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or BadHttpRequestException or InvalidOperationException)
         {
-            // The sender is gone; there is nobody to answer.
+            // The sender is gone; there is nobody to answer. After a read that a reset connection broke off, the server calls the body still being read.
         }
     }
 

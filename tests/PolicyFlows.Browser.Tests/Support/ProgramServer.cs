@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using PolicyFlows.Core.Mail;
 using PolicyFlows.Server.Hosting;
@@ -18,6 +20,9 @@ public sealed class ProgramServer(Chromium chromium) : IAsyncLifetime
     /// <summary>Front part of its addresses.</summary>
     public string Address { get; } = $"http://127.0.0.1:{FreePort()}";
 
+    /// <summary>What the server logged as an error.</summary>
+    public LoggedErrors Errors { get; } = new();
+
     /// <summary>All mails that went out, oldest first.</summary>
     public IReadOnlyList<EmlMessage> Mails() => new EmlFolder(data!.MailPath).List();
 
@@ -27,21 +32,24 @@ public sealed class ProgramServer(Chromium chromium) : IAsyncLifetime
         var path = Path.Combine(folder.FullName, "data");
         data = DataFolder.Open(path, TimeProvider.System);
         app = await EmbeddedServer.BuildAsync(data, new ServerOptions(path, new Uri(Address), AllowNetwork: false));
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Errors);
         await app.StartAsync();
     }
 
     /// <summary>A person with a browser of their own.</summary>
-    public async Task<Person> PersonAsync(Conditions? conditions = null)
+    /// <param name="line">What the person reaches the server by; null for directly.</param>
+    public async Task<Person> PersonAsync(Conditions? conditions = null, BreakableLine? line = null)
     {
         var under = conditions ?? new Conditions();
-        var context = await chromium.Browser.NewContextAsync(Options(under));
-        var twin = under.Script || !under.Checked ? null : await Twin.BeginAsync(await chromium.Browser.NewContextAsync(Options(under with { Script = true })));
-        return await Person.BeginAsync(context, twin, Address, under);
+        var address = line?.Address ?? Address;
+        var context = await chromium.Browser.NewContextAsync(Options(under, address));
+        var twin = under.Script || !under.Checked ? null : await Twin.BeginAsync(await chromium.Browser.NewContextAsync(Options(under with { Script = true }, address)));
+        return await Person.BeginAsync(context, twin, address, under);
     }
 
-    private BrowserNewContextOptions Options(Conditions under) => new()
+    private static BrowserNewContextOptions Options(Conditions under, string address) => new()
     {
-        BaseURL = Address, Locale = "en-GB", TimezoneId = "Europe/London", JavaScriptEnabled = under.Script,
+        BaseURL = address, Locale = "en-GB", TimezoneId = "Europe/London", JavaScriptEnabled = under.Script,
         ViewportSize = new() { Width = under.Width, Height = under.Height },
         ForcedColors = under.ForcedColors ? ForcedColors.Active : ForcedColors.None,
         ReducedMotion = under.ReducedMotion ? ReducedMotion.Reduce : ReducedMotion.NoPreference,

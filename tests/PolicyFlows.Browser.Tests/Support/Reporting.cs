@@ -14,8 +14,20 @@ public static class Reporting
 
     public const string What = "Somebody posted a picture of me with an insult. Pupils are sharing it.";
 
+    private const string Post = "https://x.com/quiet_kite/status/1";
+
     /// <summary>Reports a post with a screenshot.</summary>
-    public static async Task<ReportReceipt> ReportAsync(this Person person, string link = "https://x.com/quiet_kite/status/1", string what = What, Func<Task>? beforeSending = null)
+    public static async Task<ReportReceipt> ReportAsync(this Person person, string link = Post, string what = What, Func<Task>? beforeSending = null)
+    {
+        await person.ToFilesAsync(link, what);
+        await person.Page.GetByLabel("Choose a file").SetInputFilesAsync(Screenshot);
+        await person.PressAsync("Upload");
+        await person.SeesAsync("screenshot.png");
+        return await person.FromFilesAsync(link, beforeSending);
+    }
+
+    /// <summary>Fills in the report up to where a file can be chosen.</summary>
+    public static async Task ToFilesAsync(this Person person, string link = Post, string what = What)
     {
         await person.OpenAsync("/");
         await person.PressAsync("Report abuse of staff");
@@ -41,9 +53,11 @@ public static class Reporting
         await person.ExpectAsync("Do you have a screenshot or recording?");
         await person.ChooseAsync(ImagesQuestion, "No");
         await person.PressAsync("Answer and choose a file");
-        await person.Page.GetByLabel("Choose a file").SetInputFilesAsync(Screenshot);
-        await person.PressAsync("Upload");
-        await person.SeesAsync("screenshot.png");
+    }
+
+    /// <summary>The rest of the report, behind the files.</summary>
+    public static async Task<ReportReceipt> FromFilesAsync(this Person person, string link = Post, Func<Task>? beforeSending = null)
+    {
         await person.PressAsync("Continue");
 
         await person.ExpectAsync("How can we reach you?");
@@ -72,5 +86,6 @@ public static class Reporting
     /// <summary>The smallest picture there is.</summary>
     public static FilePayload Screenshot => new() { Name = "screenshot.png", MimeType = "image/png", Buffer = Png };
 
-    private static byte[] Png => Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    /// <summary>Its bytes.</summary>
+    public static byte[] Png => Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 }

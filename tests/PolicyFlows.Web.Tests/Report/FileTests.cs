@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using PolicyFlows.Core.Evidence;
 using PolicyFlows.Web.Tests.Support;
@@ -99,6 +100,23 @@ public sealed class FileTests
         Assert.StartsWith("Error: ", page.Title);
         Assert.Contains("good.png", page.MainText);
         Assert.Single(site.EvidenceFiles);
+    }
+
+    [Theory]
+    [InlineData("clip.mp4", 90 * 1024 * 1024, "90 MB")]
+    [InlineData("clip.mp4", 95 * 1024 * 1024, "95 MB")]
+    public async Task A_long_video_is_kept_whole(string name, int bytes, string shown)
+    {
+        await using var site = await TestProgram.StartAsync();
+        using var browser = site.Browser();
+        var video = new byte[bytes];
+        SampleFiles.Mp4.CopyTo(video, 0);
+
+        var page = await Walk.UploadAsync(await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files")), name, video);
+
+        Assert.Contains($"{name} {shown}, saved", page.MainText);
+        var kept = await site.Get<IEvidenceStore>().OpenAsync(Path.GetFileNameWithoutExtension(Assert.Single(site.EvidenceFiles)));
+        await using (kept) Assert.Equal(SHA256.HashData(video), await SHA256.HashDataAsync(kept!));
     }
 
     [Fact]
