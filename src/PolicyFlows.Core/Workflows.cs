@@ -61,7 +61,7 @@ public static class Workflows
         services.AddSingleton<TargetDesk>().AddSingleton<TakedownDesk>().AddSingleton<SupportDesk>().AddSingleton<PoliceDesk>().AddSingleton<AlertDesk>();
         services.AddSingleton<LinkTokens>().AddSingleton<CodeDesk>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<DraftStore>();
         services.AddSingleton<HandOverDesk>().AddSingleton<TaskReads>();
-        services.AddSingleton<DeliveryTrouble>().AddSingleton<MailPump>().AddSingleton<Deliveries>().AddSingleton<AlertSender>();
+        services.AddSingleton<DeliveryTrouble>().AddSingleton<DeliveryReports>().AddSingleton<MailPump>().AddSingleton<Deliveries>().AddSingleton<AlertSender>();
         services.AddSingleton<CaseIndex>().AddSingleton<WakeupDrain>().AddSingleton<Sweep>();
         services.AddSingleton<Access.CaseGate>().AddSingleton<Access.ReadLog>().AddSingleton<Access.ReadingDesk>().AddSingleton<Operations.OperatorDesk>();
         services.AddSingleton<Evidence.CustodyDesk>().AddSingleton<Evidence.EvidenceKeeper>().AddSingleton<Evidence.EvidenceHolders>().AddSingleton<Evidence.LeftoverFiles>();

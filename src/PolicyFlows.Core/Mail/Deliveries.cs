@@ -31,10 +31,10 @@ public sealed class Deliveries(CaseStore cases, WakeupDrain drain, MailPump pump
         }
     }
 
-    /// <summary>True when the mail server took at least one of the mails that ask this task.</summary>
+    /// <summary>True when the mail server took at least one of the mails that ask this task, and has not said since that it did not arrive.</summary>
     public async Task<bool> IsOutAsync(string caseId, string taskId, CancellationToken cancellation = default) =>
         (await cases.ListAsync<OutboxRow>(caseId, Rows.OutPrefix, cancellation))
-            .Any(mail => mail.Value is { Kind: MailKind.TaskAsked or MailKind.TaskReminder, SentAt: not null } && mail.Value.TaskId == taskId);
+            .Any(mail => mail.Value is { Kind: MailKind.TaskAsked or MailKind.TaskReminder, SentAt: not null, RefusedAt: null } && mail.Value.TaskId == taskId);
 
     /// <summary>True when mail cannot go out now: the last tries failed, or the server does not answer.</summary>
     public async Task<bool> IsDownAsync(CancellationToken cancellation = default)

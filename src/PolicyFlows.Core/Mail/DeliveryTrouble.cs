@@ -13,12 +13,13 @@ public sealed class DeliveryTrouble(CaseStore cases, CaseRosters rosters, TaskDe
     public Task OutageAsync(CancellationToken cancellation = default) =>
         RaiseAsync($"outage-{clock.Now.UtcDateTime:HHmm}", "The mail server takes no mail.", cancellation);
 
-    /// <summary>The server refused one mail for good.</summary>
-    public Task RefusedAsync(string caseId, OutboxRow mail, CancellationToken cancellation = default) =>
+    /// <summary>The server refused one mail for good, at once or later.</summary>
+    /// <param name="said">What was said, without address or content.</param>
+    public Task RefusedAsync(string caseId, OutboxRow mail, string? said = null, CancellationToken cancellation = default) =>
         // A refused mail of this kind would raise itself for ever.
         caseId.StartsWith(OperationsRecord.Prefix, StringComparison.Ordinal)
             ? Task.CompletedTask
-            : RaiseAsync($"refused-{caseId}-{mail.Key.Replace('.', '-')}", $"{mail.Kind} to {mail.To}, case {caseId}", cancellation);
+            : RaiseAsync($"refused-{caseId}-{mail.Key.Replace('.', '-')}", $"{mail.Kind} to {mail.To}, case {caseId}{(said is null ? "" : ": " + said)}", cancellation);
 
     /// <summary>One mail has not gone out for about an hour while others did.</summary>
     public Task StuckAsync(PendingMail mail, CancellationToken cancellation = default) =>

@@ -118,15 +118,15 @@ public sealed class MailPump(
         var mail = waiting.Mail;
         var row = await records.GetAsync(mail.CaseId, Cases.Rows.Out(mail.Key), cancellation);
         var outbox = row is null ? null : Json.Read<OutboxRow>(row.Data)!;
-        if (outbox is null || outbox.SentAt is not null || outbox.RefusedAt is not null)
+        if (outbox is null || IsSettled(outbox))
         {
-            await FinishAsync(mail, null, null, cancellation);
+            await MarkAsync(mail, row, settled => settled, cancellation);
             return;
         }
 
         if (waiting.AcceptedAt is { } at)
         {
-            await FinishAsync(mail, row, outbox with { SentAt = at, LastError = null }, cancellation);
+            await MarkAsync(mail, row, accepted => accepted with { SentAt = at, LastError = null }, cancellation);
             return;
         }
 
@@ -137,31 +137,20 @@ public sealed class MailPump(
             await transport.SendAsync(message, cancellation);
             accepted(clock.Now);
             // Also while the loops are being stopped: what is out and not marked would go out again.
-            await FinishAsync(mail, row, outbox with { SentAt = clock.Now, LastError = null }, CancellationToken.None);
+            await MarkAsync(mail, row, sent => sent with { SentAt = clock.Now, LastError = null }, CancellationToken.None);
         }
         catch (MailRefusedException refused)
         {
             logger.LogWarning("Mail {Key} of {Case} was refused: {Reason}", mail.Key, mail.CaseId, refused.Message);
             // The task first: dying in between asks the server once more, and the task is there already.
-            await trouble.RefusedAsync(mail.CaseId, outbox, cancellation);
-            await FinishAsync(mail, row, outbox with { RefusedAt = clock.Now, LastError = refused.Message }, cancellation);
+            await trouble.RefusedAsync(mail.CaseId, outbox, cancellation: cancellation);
+            await MarkAsync(mail, row, left => left with { RefusedAt = clock.Now, LastError = refused.Message }, cancellation);
         }
     }
 
-    /// <summary>Marks the outbox row and forgets the wake-up in one batch; quiet, because a delivery is not an act on the case.</summary>
-    private async Task FinishAsync(PendingMail mail, StoredRow? row, OutboxRow? outbox, CancellationToken cancellation)
-    {
-        var writes = new List<RowWrite>();
-        if (row is not null && outbox is not null) writes.Add(new RowWrite.Replace(row.Row, Json.Write(outbox)!, row.Tag));
-        if (await records.GetAsync(mail.CaseId, mail.WakeRow, cancellation) is { } wake) writes.Add(new RowWrite.Delete(wake.Row, wake.Tag));
-        if (writes.Count == 0) return;
-        try
-        {
-            await records.CommitAsync(mail.CaseId, writes, cancellation);
-        }
-        catch (RecordConflictException)
-        {
-            // Another pump sent the same mail (same Message-ID) and marked it first.
-        }
-    }
+    /// <summary>What another pump (same Message-ID) or a report of the mail service has settled stays as it is; the wake-up goes in any case.</summary>
+    private Task MarkAsync(PendingMail mail, StoredRow? row, Func<OutboxRow, OutboxRow> mark, CancellationToken cancellation) =>
+        OutboxMarks.MarkAsync(records, mail.CaseId, mail.Key, outbox => IsSettled(outbox) ? null : mark(outbox), mail.WakeRow, row, cancellation);
+
+    private static bool IsSettled(OutboxRow outbox) => outbox.SentAt is not null || outbox.RefusedAt is not null;
 }

@@ -67,7 +67,7 @@ public sealed record OutboxRow
     /// <summary>Business time when the mail server took it.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>Business time when the mail server refused it for good.</summary>
+    /// <summary>Business time when the mail server refused it for good, at once or after it had taken it; then <see cref="SentAt"/> stands too.</summary>
     public DateTimeOffset? RefusedAt { get; init; }
 
     /// <summary>What the server said last.</summary>

@@ -12,8 +12,8 @@ namespace PolicyFlows.Web.Pipeline;
 /// </summary>
 public static class PostGuard
 {
-    /// <summary>Addresses that machines post to and that prove the sender in another way. None yet.</summary>
-    public static FrozenSet<string> WithoutToken { get; } = Array.Empty<string>().ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Addresses that machines post to and that prove the sender in another way: the mail service signs what it posts.</summary>
+    public static FrozenSet<string> WithoutToken { get; } = new[] { Links.Hooks.SendGrid() }.ToFrozenSet(StringComparer.Ordinal);
 
     internal static async Task CheckAsync(HttpContext context, RequestDelegate next)
     {

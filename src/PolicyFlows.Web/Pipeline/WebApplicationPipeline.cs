@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyFlows.Web.Cases;
 using PolicyFlows.Web.Demonstration;
 using PolicyFlows.Web.Info;
+using PolicyFlows.Web.Mail;
 using PolicyFlows.Web.Report;
 using PolicyFlows.Web.SignIn;
 using PolicyFlows.Web.Tasks;
@@ -44,7 +45,7 @@ public static class WebApplicationPipeline
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
 
-        services.AddSingleton<IEndpointModule, InfoEndpoints>();
+        services.AddSingleton<IEndpointModule, InfoEndpoints>().AddSingleton<IEndpointModule, DeliveryHook>();
         services.AddSignIn().AddTasks();
         services.AddReporting().AddCasePages().AddProgramPages();
         return services;

@@ -14,7 +14,8 @@ internal sealed record Stop(string Address, (string Case, string Task)? Task = n
 
 /// <summary>
 /// Every route of the program with the addresses to walk for it. A route that is missing here fails the walk: add it with addresses that
-/// reach every case of the walk, and think about who may see what comes back.
+/// reach every case of the walk, and think about who may see what comes back. The webhook of a mail service (<see cref="Links.Hooks"/>) exists only in
+/// a host that registers one, which the embedded server does not; it answers with a status and no content.
 /// </summary>
 internal static class KnownRoutes
 {

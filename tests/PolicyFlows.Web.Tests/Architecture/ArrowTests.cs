@@ -1,5 +1,6 @@
 using PolicyFlows.Core;
 using PolicyFlows.Durable;
+using PolicyFlows.Mail.SendGrid;
 using PolicyFlows.Server.Hosting;
 using PolicyFlows.Storage;
 using PolicyFlows.Web.Pipeline;
@@ -13,6 +14,7 @@ public sealed class ArrowTests
     [InlineData(typeof(TaskOrchestrationContext), "")]
     [InlineData(typeof(Workflows), "PolicyFlows.Durable")]
     [InlineData(typeof(SqliteFile), "PolicyFlows.Core PolicyFlows.Durable")]
+    [InlineData(typeof(SendGridTransport), "PolicyFlows.Core PolicyFlows.Durable")]
     [InlineData(typeof(WebApplicationPipeline), "PolicyFlows.Core PolicyFlows.Durable")]
     [InlineData(typeof(EmbeddedServer), "PolicyFlows.Core PolicyFlows.Durable PolicyFlows.Storage PolicyFlows.Web")]
     public void A_project_knows_only_those_below_it(Type inProject, string allowed)
