@@ -12,12 +12,13 @@ namespace PolicyFlows.Core.Mail;
 /// A mail that fails alone, because of its address or of a fault in its record, waits alone: it holds up no other.
 /// </summary>
 public sealed class MailPump(
-    IRecordStore records, IMailTransport transport, IMailWriter writer, DirectoryStore directories, DeliveryTrouble trouble, BusinessClock clock,
-    ILogger<MailPump> logger)
+    IRecordStore records, IMailTransport transport, IMailWriter writer, DirectoryStore directories, DeliveryTrouble trouble, BusinessClock clock, TimeProvider system,
+    ILogger<MailPump> logger, MailClaims? claims = null)
 {
     // With the longest pause between tries this is about an hour.
     private const int ToldAfter = 16;
     private readonly MailQueue queue = new();
+    private readonly MailClaimer? claimer = claims is null ? null : new(claims, records, clock, system);
     private bool outageTold;
 
     /// <summary>Number of mails that wait.</summary>
@@ -50,10 +51,11 @@ public sealed class MailPump(
         {
             var (result, acceptedAt) = (MailResult.Broken, next.AcceptedAt);
             string? mailbox = null;
+            DateTimeOffset? leftUntil = null;
             try
             {
-                await SendAsync(next, address => mailbox = address, at => acceptedAt = at, cancellation);
-                result = MailResult.Done;
+                leftUntil = await SendAsync(next, address => mailbox = address, at => acceptedAt = at, cancellation);
+                result = leftUntil is null ? MailResult.Done : MailResult.Left;
             }
             catch (MailDeferredException deferred)
             {
@@ -73,11 +75,12 @@ public sealed class MailPump(
             finally
             {
                 if (result == MailResult.Done) queue.Remove(next);
+                else if (leftUntil is { } until) queue.Leave(next, until);
                 else queue.Keep(next, tried: !cancellation.IsCancellationRequested, acceptedAt);
             }
 
             round.Add(next, result, mailbox);
-            if (result != MailResult.Done && next.Failures + 1 == ToldAfter) await TellAsync(() => trouble.StuckAsync(next.Mail, cancellation), faults);
+            if (result is not (MailResult.Done or MailResult.Left) && next.Failures + 1 == ToldAfter) await TellAsync(() => trouble.StuckAsync(next.Mail, cancellation), faults);
         }
 
         if (round.Tried.Count > 0) await PlanAsync(round, durations, said, faults, cancellation);
@@ -113,7 +116,8 @@ public sealed class MailPump(
         }
     }
 
-    private async Task SendAsync(WaitingMail waiting, Action<string> addressed, Action<DateTimeOffset> accepted, CancellationToken cancellation)
+    /// <returns>Null when nothing is left to do; else until when another process has it, business time.</returns>
+    private async Task<DateTimeOffset?> SendAsync(WaitingMail waiting, Action<string> addressed, Action<DateTimeOffset> accepted, CancellationToken cancellation)
     {
         var mail = waiting.Mail;
         var row = await records.GetAsync(mail.CaseId, Cases.Rows.Out(mail.Key), cancellation);
@@ -121,32 +125,42 @@ public sealed class MailPump(
         if (outbox is null || IsSettled(outbox))
         {
             await MarkAsync(mail, row, settled => settled, cancellation);
-            return;
+            return null;
         }
 
         if (waiting.AcceptedAt is { } at)
         {
-            await MarkAsync(mail, row, accepted => accepted with { SentAt = at, LastError = null }, cancellation);
-            return;
+            await MarkAsync(mail, row, accepted => Sent(accepted, at), cancellation);
+            return null;
         }
 
         try
         {
             var message = await writer.WriteAsync(mail.CaseId, outbox, cancellation) ?? throw new MailRefusedException("No address is known any more.");
             addressed(message.ToAddress);
+            if (claimer is not null)
+            {
+                (row, var leftUntil) = await claimer.ClaimAsync(row!, outbox, cancellation);
+                if (row is null) return leftUntil;
+            }
+
             await transport.SendAsync(message, cancellation);
             accepted(clock.Now);
             // Also while the loops are being stopped: what is out and not marked would go out again.
-            await MarkAsync(mail, row, sent => sent with { SentAt = clock.Now, LastError = null }, CancellationToken.None);
+            await MarkAsync(mail, row, sent => Sent(sent, clock.Now), CancellationToken.None);
         }
         catch (MailRefusedException refused)
         {
             logger.LogWarning("Mail {Key} of {Case} was refused: {Reason}", mail.Key, mail.CaseId, refused.Message);
             // The task first: dying in between asks the server once more, and the task is there already.
             await trouble.RefusedAsync(mail.CaseId, outbox, cancellation: cancellation);
-            await MarkAsync(mail, row, left => left with { RefusedAt = clock.Now, LastError = refused.Message }, cancellation);
+            await MarkAsync(mail, row, left => left with { RefusedAt = clock.Now, LastError = refused.Message, ClaimedBy = null, ClaimedUntil = null }, cancellation);
         }
+
+        return null;
     }
+
+    private static OutboxRow Sent(OutboxRow outbox, DateTimeOffset at) => outbox with { SentAt = at, LastError = null, ClaimedBy = null, ClaimedUntil = null };
 
     /// <summary>What another pump (same Message-ID) or a report of the mail service has settled stays as it is; the wake-up goes in any case.</summary>
     private Task MarkAsync(PendingMail mail, StoredRow? row, Func<OutboxRow, OutboxRow> mark, CancellationToken cancellation) =>

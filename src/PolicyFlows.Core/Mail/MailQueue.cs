@@ -23,6 +23,9 @@ internal enum MailResult
     /// <summary>Out, or refused for good: nothing is left to do.</summary>
     Done,
 
+    /// <summary>Another process has it.</summary>
+    Left,
+
     /// <summary>The server takes mail, but not this one for its mailbox now.</summary>
     Deferred,
 
@@ -70,6 +73,7 @@ internal sealed class MailRound
             return;
         }
 
+        if (result == MailResult.Left) return;
         Failed.Add(mail.Id);
         if (result == MailResult.Deferred)
         {
@@ -132,6 +136,13 @@ internal sealed class MailQueue
     public void Keep(WaitingMail flown, bool tried, DateTimeOffset? acceptedAt)
     {
         lock (gate) pending[flown.Id] = flown with { Flight = null, Tries = flown.Tries + (tried ? 1 : 0), AcceptedAt = acceptedAt };
+        flown.Flight!.SetResult();
+    }
+
+    /// <summary>Another process has it: it stays, to be looked at when that process has had its time.</summary>
+    public void Leave(WaitingMail flown, DateTimeOffset until)
+    {
+        lock (gate) pending[flown.Id] = flown with { Flight = null, Tries = flown.Tries + 1, NotBefore = until };
         flown.Flight!.SetResult();
     }
 

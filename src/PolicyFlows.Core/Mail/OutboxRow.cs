@@ -72,4 +72,10 @@ public sealed record OutboxRow
 
     /// <summary>What the server said last.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>Process that is handing it over; null when none is, or where only one process sends.</summary>
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>Until when the claim holds, system time. Then another process may take it over.</summary>
+    public DateTimeOffset? ClaimedUntil { get; init; }
 }

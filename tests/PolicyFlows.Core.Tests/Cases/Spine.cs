@@ -22,11 +22,13 @@ internal sealed class Spine : IAsyncDisposable
 
     private readonly ServiceProvider services;
 
-    private Spine(IRecordStore records)
+    private Spine(IRecordStore records, MailClaims? claims = null)
     {
         Records = new Tampered(records);
         Mail = new Postman(Time);
-        services = new ServiceCollection().AddLogging()
+        var collection = new ServiceCollection().AddLogging();
+        if (claims is not null) collection.AddSingleton(claims);
+        services = collection
             .AddSingleton<IRecordStore>(Records).AddSingleton<IEvidenceStore>(Evidence).AddSingleton<DurableTaskClient>(Engine).AddSingleton<IMailTransport>(Mail)
             .AddSingleton<IMailWriter>(Mail).AddSingleton(new ServerKey(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray()))
             .AddSingleton(new BusinessClock(Time)).AddSingleton<TimeProvider>(System).AddPolicyFlowsCore().BuildServiceProvider();
@@ -48,16 +50,16 @@ internal sealed class Spine : IAsyncDisposable
 
     public CaseStore Cases => Get<CaseStore>();
 
-    public static async Task<Spine> StartAsync(IRecordStore? records = null, Func<TrustDirectory, TrustDirectory>? people = null)
+    public static async Task<Spine> StartAsync(IRecordStore? records = null, Func<TrustDirectory, TrustDirectory>? people = null, MailClaims? claims = null)
     {
-        var spine = new Spine(records ?? new InMemoryRecordStore());
+        var spine = new Spine(records ?? new InMemoryRecordStore(), claims);
         var seed = DemonstrationSeed.Create();
         await spine.Get<DirectoryStore>().CreateAsync(people?.Invoke(seed) ?? seed);
         return spine;
     }
 
     /// <summary>The same records in a fresh process.</summary>
-    public Task<Spine> RestartAsync() => Task.FromResult(new Spine(Records.Inner) { Time = { Now = Time.Now }, System = { Now = System.Now } });
+    public Task<Spine> RestartAsync(MailClaims? claims = null) => Task.FromResult(new Spine(Records.Inner, claims) { Time = { Now = Time.Now }, System = { Now = System.Now } });
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
