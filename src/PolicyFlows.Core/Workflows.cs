@@ -68,6 +68,7 @@ public static class Workflows
         services.AddSingleton<ChainCheck>().AddSingleton<Verification>().AddSingleton<DaySeal>();
         services.AddSingleton<TurnOfIncident>().AddSingleton<TurnOfTakedown>().AddSingleton<TurnOfLaterCheck>().AddSingleton<TurnOfPoliceReferral>();
         services.AddSingleton<TurnOfSingleTask>().AddSingleton<OpenSupportFollowUp>().AddSingleton<LookAtTask>();
+        services.AddSingleton<RoundsStarter>();
         services.AddSingleton<StartDueWork>().AddSingleton<ForgetOldDrafts>().AddSingleton<RemoveLeftoverFiles>().AddSingleton<ForgetEndedInstances>().AddSingleton<SealDay>();
         return services;
     }

@@ -32,6 +32,17 @@ public sealed class DurableTaskRegistry
         return this;
     }
 
+    /// <summary>Runs an orchestration's code on another engine's context: the newest class that is not newer than the instance's stamp.</summary>
+    /// <param name="input">As the instance was scheduled with.</param>
+    /// <exception cref="InvalidOperationException">No class of that name is old enough, or none is registered.</exception>
+    public Task<object?> RunOrchestratorAsync(TaskOrchestrationContext context, object? input)
+    {
+        // An instance without a stamp is older than stamps are.
+        var version = string.IsNullOrEmpty(context.Version) ? "0.0.0" : context.Version;
+        var found = FindOrchestrator(context.Name, version) ?? throw new InvalidOperationException($"No class serves the orchestration '{context.Name}' of version {version}.");
+        return found.Run(context, Json.Write(input));
+    }
+
     internal OrchestratorRegistration? FindOrchestrator(string name, string version) =>
         orchestrators.TryGetValue(name, out var list) ? list.FirstOrDefault(r => r.Since <= Version.Parse(version)) : null;
 

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PolicyFlows.Core.Calendar;
 using PolicyFlows.Core.Mail;
 using PolicyFlows.Core.Operations;
 using PolicyFlows.Core.Rounds;
-using PolicyFlows.Core.Time;
 using PolicyFlows.Core.Work;
 using PolicyFlows.Durable;
 
@@ -15,14 +13,13 @@ namespace PolicyFlows.Server.Hosting;
 /// step by step, in a fixed order, for tests and for the demonstration's movable clock.
 /// </summary>
 public sealed class Runner(
-    WakeupSignal signal, WakeupDrain drain, Sweep sweep, MailPump mail, OrchestrationWorker engine, DurableTaskClient client, BusinessClock clock,
+    WakeupSignal signal, WakeupDrain drain, Sweep sweep, MailPump mail, OrchestrationWorker engine, RoundsStarter rounds,
     TimeProvider system, RunnerSettings settings, ILogger<Runner> logger) : IHostedService, IRunnerState, IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly SemaphoreSlim mailArrived = new(0);
     private CancellationTokenSource? stop;
     private Task loops = Task.CompletedTask;
-    private string? roundsOf;
 
     /// <summary>System time of the last finished sweep, for /health and the operator page.</summary>
     public DateTimeOffset? LastSweep { get; private set; }
@@ -31,12 +28,12 @@ public sealed class Runner(
     public string? LastFailure { get; private set; }
 
     /// <summary>Business time at which something happens next without anybody's act.</summary>
-    public DateTimeOffset NextDue => new[] { engine.NextDue, mail.NextDue, NextRounds() }.OfType<DateTimeOffset>().Min();
+    public DateTimeOffset NextDue => new[] { engine.NextDue, mail.NextDue, rounds.NextAt }.OfType<DateTimeOffset>().Min();
 
     /// <summary>Does everything that is due at the clock's now and returns when nothing is left.</summary>
     public async Task RunUntilIdleAsync(CancellationToken cancellation = default)
     {
-        await StartRoundsAsync(cancellation);
+        await rounds.StartAsync(cancellation);
         bool progressed;
         do
         {
@@ -184,28 +181,10 @@ public sealed class Runner(
     private async Task SweepStepAsync(CancellationToken token)
     {
         await sweep.RunAsync(token);
-        await StartRoundsAsync(token);
+        await rounds.StartAsync(token);
         LastSweep = system.GetUtcNow();
         if (mail.Count > 0) mailArrived.Release(2);
         await Task.Delay(settings.SweepEvery, system, token);
-    }
-
-    private async Task StartRoundsAsync(CancellationToken cancellation)
-    {
-        var local = London.ToLocal(clock.Now);
-        var day = (local.Hour >= settings.RoundsAtHour ? local : local.AddDays(-1)).ToString("yyyyMMdd");
-        if (roundsOf == day) return;
-        var instance = $"daily-{day}";
-        if (await client.GetInstanceAsync(instance, cancellation) is null)
-            await client.ScheduleNewOrchestrationInstanceAsync(DailyRounds.Name, day, instance, cancellation);
-        roundsOf = day;
-    }
-
-    private DateTimeOffset NextRounds()
-    {
-        var day = London.Day(clock.Now);
-        var today = London.At(day, new TimeOnly(settings.RoundsAtHour, 0)).Instant!.Value;
-        return today > clock.Now ? today : London.At(day.AddDays(1), new TimeOnly(settings.RoundsAtHour, 0)).Instant!.Value;
     }
 }
 
@@ -220,7 +199,4 @@ public sealed record RunnerSettings
 
     /// <summary>Rest after a failure.</summary>
     public TimeSpan PauseAfterFailure { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>Hour of the day, London time, at which the daily rounds start. Neither 01 nor 02: those hours do not exist, or come twice, on two days of the year.</summary>
-    public int RoundsAtHour { get; init; } = 6;
 }
