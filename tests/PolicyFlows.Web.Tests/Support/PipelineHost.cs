@@ -34,7 +34,8 @@ public sealed class PipelineHost : IAsyncDisposable
 
     /// <summary>Starts a server over services that already include the pipeline's.</summary>
     /// <param name="whole">All that the services need of each other is there, which is checked.</param>
-    public static async Task<PipelineHost> ServeAsync(Action<IServiceCollection> services, bool whole = true)
+    /// <param name="serve">How a host brings requests to the pipeline, where it is not the server's way.</param>
+    public static async Task<PipelineHost> ServeAsync(Action<IServiceCollection> services, bool whole = true, Action<IApplicationBuilder>? serve = null)
     {
         var host = new HostBuilder()
             .UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = whole)
@@ -45,7 +46,7 @@ public sealed class PipelineHost : IAsyncDisposable
                     collection.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
                     services(collection);
                 })
-                .Configure(app => app.Run(WebApplicationPipeline.Build(app.ApplicationServices))))
+                .Configure(serve ?? (app => app.Run(WebApplicationPipeline.Build(app.ApplicationServices)))))
             .Build();
         await host.StartAsync();
         return new PipelineHost(host);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.Settings;
@@ -18,6 +19,9 @@ public sealed record ProgramNeeds
 
     /// <summary>A demonstration has a mailbox, a clock that can be moved, and people who sign in without a code.</summary>
     public FolderKind Kind { get; init; } = FolderKind.Real;
+
+    /// <summary>How requests come to the pages, where it is not the server's way.</summary>
+    public Action<IApplicationBuilder>? Serve { get; init; }
 
     /// <summary>More services.</summary>
     public Action<IServiceCollection>? More { get; init; }

@@ -1,5 +1,4 @@
 using PolicyFlows.Core.Work;
-using PolicyFlows.Server.Hosting;
 
 namespace PolicyFlows.Web.Tests.Support;
 
@@ -19,20 +18,20 @@ public sealed partial class TestProgram
     /// <summary>Lets everything happen that is due at this moment.</summary>
     public async Task RunAsync()
     {
-        var runner = Get<Runner>();
-        await runner.RunUntilIdleAsync();
+        var loop = Get<IProgramLoop>();
+        await loop.RunUntilIdleAsync();
         while (wiped)
         {
             wiped = false;
             await Get<Sweep>().RunAsync();
-            await runner.RunUntilIdleAsync();
+            await loop.RunUntilIdleAsync();
         }
 
         if (WipeWhenQuiet)
         {
-            await Engine.WipeAsync();
+            await loop.WipeAsync();
             await Get<Sweep>().RunAsync();
-            await runner.RunUntilIdleAsync();
+            await loop.RunUntilIdleAsync();
         }
     }
 
@@ -41,7 +40,7 @@ public sealed partial class TestProgram
     {
         var target = Start + TimeSpan.FromSeconds(Math.Round(hours * 3600));
         await RunAsync();
-        while (Get<Runner>().NextDue is var next && next <= target)
+        while (Get<IProgramLoop>().NextDue is var next && next <= target)
         {
             if (next > Time.Now) Time.Now = next;
             await RunAsync();

@@ -47,6 +47,9 @@ public sealed partial class TestProgram : IAsyncDisposable
     /// <summary>Names of the evidence files on the disk.</summary>
     public IReadOnlyList<string> EvidenceFiles => [.. new DirectoryInfo(EvidencePath).EnumerateFiles().Select(f => f.Name)];
 
+    /// <summary>The evidence files themselves.</summary>
+    public IReadOnlyList<string> EvidencePaths => Directory.GetFiles(EvidencePath);
+
     private string EvidencePath => Path.Combine(folder.FullName, "evidence");
 
     /// <summary>Starts a program with what the test needs, and its made-up trust.</summary>
@@ -54,7 +57,7 @@ public sealed partial class TestProgram : IAsyncDisposable
     {
         needs ??= new();
         var program = new TestProgram(needs);
-        if (needs.Pages) program.web = await PipelineHost.ServeAsync(services => program.Compose(services, needs));
+        if (needs.Pages) program.web = await PipelineHost.ServeAsync(services => program.Compose(services, needs), serve: needs.Serve);
         else program.servicesAlone = program.Compose(new ServiceCollection().AddLogging(), needs).BuildServiceProvider();
         var seed = DemonstrationSeed.Create();
         var people = program.Get<DirectoryStore>();
@@ -67,6 +70,9 @@ public sealed partial class TestProgram : IAsyncDisposable
 
     /// <summary>A service of the program.</summary>
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Requests to the pages as they are, without a browser.</summary>
+    public HttpMessageHandler Handler() => web!.Server.CreateHandler();
 
     /// <summary>A new device on the pages.</summary>
     public WebBrowser Browser() => new(web!.Server.CreateHandler(), Address);
@@ -91,6 +97,7 @@ public sealed partial class TestProgram : IAsyncDisposable
         });
         services.AddSingleton(needs.Kind);
         if (needs.Kind.IsDemonstration) AddDemonstration(services);
+        services.AddSingleton<IProgramLoop, OwnLoop>();
         needs.More?.Invoke(services);
         return services;
     }
