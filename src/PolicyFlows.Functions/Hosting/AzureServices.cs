@@ -1,0 +1,62 @@
+using Azure.Core;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using PolicyFlows.Core;
+using PolicyFlows.Core.Evidence;
+using PolicyFlows.Core.Mail;
+using PolicyFlows.Core.Operations;
+using PolicyFlows.Core.Records;
+using PolicyFlows.Core.Settings;
+using PolicyFlows.Core.SignIn;
+using PolicyFlows.Core.Time;
+using PolicyFlows.Core.Work;
+using PolicyFlows.Durable;
+using PolicyFlows.Functions.Durable;
+using PolicyFlows.Functions.Http;
+using PolicyFlows.Functions.Operations;
+using PolicyFlows.Storage.Blobs;
+using PolicyFlows.Storage.Tables;
+using PolicyFlows.Web.Mail;
+using PolicyFlows.Web.Pipeline;
+
+namespace PolicyFlows.Functions.Hosting;
+
+/// <summary>Composition of the Azure host: the same program on other ports.</summary>
+public static class AzureServices
+{
+    /// <summary>As the embedded server: above the largest upload.</summary>
+    public const long MaxRequestBytes = 100L * 1024 * 1024;
+
+    /// <summary>Registers everything but mail.</summary>
+    public static async Task<IServiceCollection> AddPolicyFlowsAzureAsync(this IServiceCollection services, HostSettings settings, TokenCredential credential)
+    {
+        var quarantine = StorageClients.Container(settings.Quarantine, EvidenceBlobs.QuarantineContainer, credential);
+        var evidence = StorageClients.Container(settings.Evidence, EvidenceBlobs.EvidenceContainer, credential);
+        var blobs = new EvidenceBlobs(quarantine, evidence, TimeProvider.System);
+        await blobs.EnsureAsync();
+        var records = await TableRecordStore.OpenAsync(StorageClients.Tables(settings.Records, credential));
+
+        services.AddSingleton<IRecordStore>(records).AddSingleton<IEvidenceStore>(blobs);
+        services.AddSingleton(new ServerKey(Convert.FromBase64String(settings.ServerKey))).AddSingleton(new ProgramAddress(settings.Address));
+        services.AddSingleton(TimeProvider.System).AddSingleton(new BusinessClock(TimeProvider.System)).AddSingleton(FolderKind.Real);
+        services.AddPolicyFlowsCore();
+        services.AddSingleton<IMailWriter, MailWriter>();
+        services.AddSingleton<CurrentHub>().AddSingleton<DurableTaskClient>(s => new HubClient(() => s.GetRequiredService<CurrentHub>().Client));
+        services.AddSingleton<Invocation>().AddSingleton<HostState>().AddSingleton<IRunnerState>(s => s.GetRequiredService<HostState>());
+        services.AddSingleton<IEngineOperator, HubOperator>();
+        services.AddSingleton<IHealthProbe>(_ => Probe.Tables(records)).AddSingleton<IHealthProbe>(_ => Probe.Blobs(quarantine, evidence));
+        services.AddSingleton<IHealthProbe>(s => Probe.Hub(s.GetRequiredService<DurableTaskClient>(), s.GetRequiredService<Sweep>()));
+        services.AddSingleton<IHealthProbe>(s => Probe.Mail(s.GetRequiredService<MailPump>(), s.GetRequiredService<IMailTransport>()));
+        services.AddPolicyFlowsWeb();
+        services.AddSingleton<SitePipeline>();
+        var ring = new BlobKeyRing(StorageClients.ContainerAt(settings.Keys, BlobKeyRing.ContainerName, credential));
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = ring);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+        });
+        return services;
+    }
+}

@@ -1,0 +1,9 @@
+using Azure.Identity;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using PolicyFlows.Functions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+await builder.Services.AddPolicyFlowsAzureAsync(HostSettings.Read(builder.Configuration), new DefaultAzureCredential());
+builder.Build().Run();
