@@ -48,6 +48,8 @@ public static class AzureServices
         services.AddSingleton<IHealthProbe>(_ => Probe.Tables(records)).AddSingleton<IHealthProbe>(_ => Probe.Blobs(quarantine, evidence));
         services.AddSingleton<IHealthProbe>(s => Probe.Hub(s.GetRequiredService<DurableTaskClient>(), s.GetRequiredService<Sweep>()));
         services.AddSingleton<IHealthProbe>(s => Probe.Mail(s.GetRequiredService<MailPump>(), s.GetRequiredService<IMailTransport>()));
+        // Two workers may see one mail.
+        services.AddSingleton(MailClaims.OfThisProcess());
         services.AddPolicyFlowsWeb();
         services.AddSingleton<SitePipeline>();
         var ring = new BlobKeyRing(StorageClients.ContainerAt(settings.Keys, BlobKeyRing.ContainerName, credential));

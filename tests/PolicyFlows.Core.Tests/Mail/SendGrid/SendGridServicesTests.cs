@@ -7,7 +7,7 @@ namespace PolicyFlows.Core.Tests.Mail.SendGrid;
 
 public sealed class SendGridServicesTests
 {
-    private static readonly (string, string)[] Enough = [("ApiKey", "SG.canary"), ("FromAddress", "policy@trust.example"), ("FromName", "Elm Trust")];
+    private static readonly (string, string)[] Enough = [("ApiKey", "SG.canary"), ("From", "policy@trust.example"), ("FromName", "Elm Trust")];
 
     [Fact]
     public void Three_settings_are_enough_to_send_and_take_no_reports()
@@ -37,8 +37,8 @@ public sealed class SendGridServicesTests
 
     [Theory]
     [InlineData("ApiKey", "")]
-    [InlineData("FromAddress", "")]
-    [InlineData("FromAddress", "canary")]
+    [InlineData("From", "")]
+    [InlineData("From", "canary")]
     [InlineData("Host", "http://canary.example")]
     [InlineData("Sandbox", "canary")]
     [InlineData("WebhookKey", "canary")]
@@ -49,6 +49,6 @@ public sealed class SendGridServicesTests
     }
 
     private static ServiceProvider Compose(IEnumerable<(string Name, string Value)> settings) => new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-        .AddSendGrid(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>($"SendGrid:{s.Name}", s.Value))).Build())
+        .AddSendGrid(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>($"PolicyFlows:Mail:{s.Name}", s.Value))).Build())
         .BuildServiceProvider();
 }

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using PolicyFlows.Functions.Hosting;
+
+namespace PolicyFlows.Functions.Tests.Host;
+
+/// <summary>What the app is told by its settings.</summary>
+public sealed class CompositionTests
+{
+    private static readonly Dictionary<string, string?> Whole = new(StringComparer.Ordinal)
+    {
+        ["PolicyFlows:Records"] = "https://records.example", ["PolicyFlows:Evidence"] = "https://evidence.example", ["PolicyFlows:Quarantine"] = "https://quarantine.example",
+        ["PolicyFlows:Keys"] = "https://host.example/keys/keys.xml", ["PolicyFlows:ServerKey"] = Convert.ToBase64String(new byte[32]), ["PolicyFlows:Address"] = "https://policyflows.example",
+    };
+
+    [Fact]
+    public void All_settings_are_read() => Assert.Equal("https://records.example", HostSettings.Read(Configuration(Whole)).Records);
+
+    [Fact]
+    public void A_missing_setting_is_named()
+    {
+        foreach (var name in Whole.Keys)
+        {
+            var rest = Whole.Where(setting => setting.Key != name).ToDictionary(StringComparer.Ordinal);
+            Assert.Contains(name.Replace(":", "__", StringComparison.Ordinal), Assert.Throws<InvalidOperationException>(() => HostSettings.Read(Configuration(rest))).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_key_that_the_vault_did_not_give_is_refused_and_not_told()
+    {
+        var settings = new Dictionary<string, string?>(Whole, StringComparer.Ordinal) { ["PolicyFlows:ServerKey"] = "@Microsoft.KeyVault(SecretUri=https://vault.example/secrets/server-key)" };
+        var refusal = Assert.Throws<InvalidOperationException>(() => HostSettings.Read(Configuration(settings)));
+        Assert.Contains("PolicyFlows__ServerKey", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("vault.example", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+}
