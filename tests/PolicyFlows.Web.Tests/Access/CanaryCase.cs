@@ -4,7 +4,6 @@ using PolicyFlows.Core.Hosts;
 using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.Police;
-using PolicyFlows.Core.Safeguarding;
 using PolicyFlows.Core.Support;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
@@ -21,7 +20,7 @@ internal sealed class CanaryCase(TestProgram site)
 
     public static readonly IReadOnlyList<string> All = [OfIncident, OfDecision, OfEvidence, OfTakedown, OfPolice, OfSupport, OfSafeguarding, OfPupil, OfBreach];
 
-    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(OfEvidence)];
+    private static readonly byte[] Png = [.. SampleFiles.Png, .. System.Text.Encoding.ASCII.GetBytes(OfEvidence)];
 
     public string Incident { get; private set; } = "";
 
@@ -61,12 +60,8 @@ internal sealed class CanaryCase(TestProgram site)
 
     private async Task AlertAsync()
     {
-        await site.Get<AlertDesk>().SendAsync(new AlertOptions
-        {
-            Reference = Alert, ReceiptCode = Receipts.NewCode(), SchoolId = FirstSchool, Story = new AlertStory($"Who: {OfSafeguarding}", $"What: {OfSafeguarding}", $"Danger: {OfSafeguarding}"),
-            Sender = new CasePerson(null, $"Sender {OfSafeguarding}", null, OfSafeguarding),
-        }, site.As(CasePeople.ReporterKey));
-        await site.RunAsync();
+        await site.AlertAsync(
+            new($"Who: {OfSafeguarding}", $"What: {OfSafeguarding}", $"Danger: {OfSafeguarding}"), new CasePerson(null, $"Sender {OfSafeguarding}", null, OfSafeguarding), Alert);
     }
 
     private async Task DecideAsync()

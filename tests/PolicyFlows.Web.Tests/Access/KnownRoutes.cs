@@ -61,7 +61,7 @@ internal static class KnownRoutes
 
         var tasks = new List<(string Case, TaskRecord Task)>();
         foreach (var caseId in cases.Take(2))
-            tasks.AddRange((await site.Get<CaseStore>().ListAsync<TaskRecord>(caseId, Rows.TaskPrefix)).Select(t => (caseId, t.Value)));
+            tasks.AddRange((await site.TasksAsync(caseId)).Select(t => (caseId, t)));
         AddTask(Links.Tasks.TaskRoute, Links.Tasks.Task);
         AddTask(Links.Tasks.DoneRoute, Links.Tasks.Done);
         AddTask(Links.Tasks.ConcernsRoute, Links.Tasks.Concerns);

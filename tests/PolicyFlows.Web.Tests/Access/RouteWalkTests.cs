@@ -131,7 +131,7 @@ public sealed partial class RouteWalkTests
     {
         var holders = new Dictionary<(string, string), HashSet<string>>();
         foreach (var caseId in new[] { canary.Incident, canary.Alert })
-            foreach (var (_, task) in await site.Get<CaseStore>().ListAsync<TaskRecord>(caseId, Rows.TaskPrefix))
+            foreach (var task in await site.TasksAsync(caseId))
                 holders[(caseId, task.Id)] = [.. task.CurrentHolders.Select(h => h.PersonKey)];
         return holders;
     }

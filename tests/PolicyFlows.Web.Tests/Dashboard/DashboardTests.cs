@@ -47,18 +47,13 @@ public sealed class DashboardTests
     public async Task Safeguarding_leads_see_which_concerns_nobody_has_confirmed()
     {
         await using var demo = await TestProgram.DemonstrationAsync();
-        const string Reference = "SG-7K3M9QRS";
-        await demo.Get<AlertDesk>().SendAsync(new AlertOptions
-        {
-            Reference = Reference, ReceiptCode = Receipts.NewCode(), SchoolId = FirstSchool, Story = new("A pupil", "Something", "No"),
-        }, demo.As(CasePeople.ReporterKey));
-        await demo.RunAsync();
+        var reference = await demo.AlertAsync(new("A pupil", "Something", "No"));
         using var lead = await demo.AsAsync(Dsl);
-        Assert.Equal([Reference, "Nobody has confirmed it yet"], Alert(lead.Page));
-        await demo.Get<AlertDesk>().AcknowledgeAsync(Reference, AlertRecord.TaskId, null, demo.As(DeputyDsl));
+        Assert.Equal([reference, "Nobody has confirmed it yet"], Alert(lead.Page));
+        await demo.Get<AlertDesk>().AcknowledgeAsync(reference, AlertRecord.TaskId, null, demo.As(DeputyDsl));
         await demo.RunAsync();
-        Assert.Equal([Reference, "A lead has it"], Alert(await lead.OpenAsync(Links.Dashboard.Home())));
-        await lead.OpenAsync(Links.Cases.Show(Reference));
+        Assert.Equal([reference, "A lead has it"], Alert(await lead.OpenAsync(Links.Dashboard.Home())));
+        await lead.OpenAsync(Links.Cases.Show(reference));
         Assert.Contains("Something", lead.Page.MainText, StringComparison.Ordinal);
         Assert.Contains("Owen Farradale", lead.Page.MainText, StringComparison.Ordinal);
     }
@@ -67,19 +62,14 @@ public sealed class DashboardTests
     public async Task Who_makes_sure_that_somebody_has_a_concern_sees_whom_to_telephone_until_somebody_has_it()
     {
         await using var demo = await TestProgram.DemonstrationAsync();
-        const string Reference = "SG-7K3M9QRS";
-        await demo.Get<AlertDesk>().SendAsync(new AlertOptions
-        {
-            Reference = Reference, ReceiptCode = Receipts.NewCode(), SchoolId = FirstSchool, Story = new("A pupil", "Something", "No"),
-        }, demo.As(CasePeople.ReporterKey));
-        await demo.RunAsync();
+        var reference = await demo.AlertAsync(new("A pupil", "Something", "No"));
         using var overseer = await demo.AsAsync(TrustLead);
-        await overseer.OpenAsync(Links.Cases.Show(Reference));
+        await overseer.OpenAsync(Links.Cases.Show(reference));
         Assert.Contains("Priya Lathom 07700 900105", overseer.Page.MainText, StringComparison.Ordinal);
         Assert.DoesNotContain("Something", overseer.Page.MainText, StringComparison.Ordinal);
         using var lead = await demo.AsAsync(Dsl);
-        await demo.Get<AlertDesk>().AcknowledgeAsync(Reference, AlertRecord.TaskId, null, demo.As(DeputyDsl));
-        Assert.DoesNotContain("07700 900105", (await lead.OpenAsync(Links.Cases.Show(Reference))).MainText, StringComparison.Ordinal);
+        await demo.Get<AlertDesk>().AcknowledgeAsync(reference, AlertRecord.TaskId, null, demo.As(DeputyDsl));
+        Assert.DoesNotContain("07700 900105", (await lead.OpenAsync(Links.Cases.Show(reference))).MainText, StringComparison.Ordinal);
     }
 
     [Fact]

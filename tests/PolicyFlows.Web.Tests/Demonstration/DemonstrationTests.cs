@@ -1,6 +1,4 @@
 using System.Net;
-using PolicyFlows.Core.Mail;
-using PolicyFlows.Core.People;
 using PolicyFlows.Web.Pipeline;
 using PolicyFlows.Web.Tests.Support;
 using static PolicyFlows.Core.People.DemonstrationSeed;

@@ -102,19 +102,17 @@ public sealed class FileTests
         Assert.Single(site.EvidenceFiles);
     }
 
-    [Theory]
-    [InlineData("clip.mp4", 90 * 1024 * 1024, "90 MB")]
-    [InlineData("clip.mp4", 95 * 1024 * 1024, "95 MB")]
-    public async Task A_long_video_is_kept_whole(string name, int bytes, string shown)
+    [Fact]
+    public async Task A_video_as_large_as_one_may_be_is_kept_whole()
     {
         await using var site = await TestProgram.StartAsync();
         using var browser = site.Browser();
-        var video = new byte[bytes];
+        var video = new byte[95 * 1024 * 1024];
         SampleFiles.Mp4.CopyTo(video, 0);
 
-        var page = await Walk.UploadAsync(await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files")), name, video);
+        var page = await Walk.UploadAsync(await Walk.ImagesAsync(await Walk.ToAsync(browser, "/report/files")), "clip.mp4", video);
 
-        Assert.Contains($"{name} {shown}, saved", page.MainText);
+        Assert.Contains("clip.mp4 95 MB, saved", page.MainText);
         var kept = await site.Get<IEvidenceStore>().OpenAsync(Path.GetFileNameWithoutExtension(Assert.Single(site.EvidenceFiles)));
         await using (kept) Assert.Equal(SHA256.HashData(video), await SHA256.HashDataAsync(kept!));
     }

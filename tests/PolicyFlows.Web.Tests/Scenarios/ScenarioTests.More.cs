@@ -1,6 +1,5 @@
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Incidents;
-using PolicyFlows.Core.People;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Web.Tests.Support;

@@ -40,7 +40,7 @@ public sealed partial class ScenarioTests
 
     private static async Task<int> OnceAsync(Telling telling, DateTimeOffset at, Func<Story, Task> tell, Func<TrustDirectory, TrustDirectory>? people)
     {
-        await using var program = await TestProgram.StartAsync(new() { At = at, Directory = people, Pages = telling.Pages });
+        await using var program = await TestProgram.StartAsync(new() { At = at, Directory = people, Pages = telling.Pages, Sqlite = telling.Pages });
         program.WipeAfterTurn = telling.WipeAfterTurn;
         program.WipeWhenQuiet = telling.WipeWhenQuiet;
         try

@@ -1,5 +1,4 @@
 using PolicyFlows.Core.Incidents;
-using PolicyFlows.Core.People;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Web.Tests.Support;

@@ -60,7 +60,7 @@ public sealed class ServiceActs(TestProgram program) : IActs
 
     public Task AddAsync(string reference, string text, string? link) => DoAsync(async () =>
     {
-        var people = await program.Get<CaseStore>().NeedAsync<CasePeople>(reference, Rows.People);
+        var people = await program.PeopleAsync(reference);
         var address = TargetAddress.Normalise(link).Address;
         TargetOptions[] targets = address is null ? [] : [new(TargetKind.Post, address.Normalised, link, null, program.Get<HostDirectory>().Match(address).Id, false)];
         await program.Get<IncidentDesk>().AddAsync(reference, text, targets, [], program.As(people.KeyOfReporter, "add"));
@@ -75,27 +75,15 @@ public sealed class ServiceActs(TestProgram program) : IActs
 
     public async Task<bool> AskSecondLookAsync(string reference)
     {
-        var people = await program.Get<CaseStore>().NeedAsync<CasePeople>(reference, Rows.People);
+        var people = await program.PeopleAsync(reference);
         var asked = await program.Get<ClosingDesk>().AskSecondLookAsync(reference, "I disagree.", program.As(people.KeyOfReporter));
         await program.RunAsync();
         return asked;
     }
 
-    public Task<string> AlertAsync() => AlertAsync("A stranger asks her to meet.");
+    public Task<string> AlertAsync() => program.AlertAsync(new("A pupil of year 9", "A stranger asks her to meet.", "Not now"));
 
-    public Task<string> DescribeImageAsync() => AlertAsync("A picture of her is sent round.");
-
-    private async Task<string> AlertAsync(string what)
-    {
-        var reference = Receipts.NewReference("SG");
-        await program.Get<AlertDesk>().SendAsync(new AlertOptions
-        {
-            Reference = reference, ReceiptCode = Receipts.NewCode(), SchoolId = DemonstrationSeed.FirstSchool,
-            Story = new("A pupil of year 9", what, "Not now"),
-        }, program.As(CasePeople.ReporterKey, "alert"));
-        await program.RunAsync();
-        return reference;
-    }
+    public Task<string> DescribeImageAsync() => program.AlertAsync(new("A pupil of year 9", "A picture of her is sent round.", "Not now"));
 
     public Task AcknowledgeAsync(string person, string reference) =>
         DoAsync(() => program.Get<AlertDesk>().AcknowledgeAsync(reference, AlertRecord.TaskId, null, program.As(person)));

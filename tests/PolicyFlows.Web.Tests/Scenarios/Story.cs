@@ -8,12 +8,12 @@ using PolicyFlows.Web.Tests.Support;
 namespace PolicyFlows.Web.Tests.Scenarios;
 
 /// <summary>How a story is played.</summary>
-/// <param name="Pages">Every act goes through a page or a mailed link.</param>
-/// <param name="WipeAfterTurn">The engine is wiped after this committed turn; 0 for never.</param>
+/// <param name="Pages">Every act goes through a page or a mailed link, over the stores of the server.</param>
+/// <param name="WipeAfterTurn">The engine is wiped after this committed turn; 0 for never, below 0 after every one, once each.</param>
 /// <param name="WipeWhenQuiet">The engine is wiped whenever nothing is left to do.</param>
 public sealed record Telling(bool Pages = false, int WipeAfterTurn = 0, bool WipeWhenQuiet = false)
 {
-    public override string ToString() => Pages ? "pages" : WipeWhenQuiet ? "wiped when quiet" : WipeAfterTurn > 0 ? $"wiped after turn {WipeAfterTurn}" : "workflow";
+    public override string ToString() => Pages ? "pages" : WipeWhenQuiet ? "wiped when quiet" : WipeAfterTurn == 0 ? "services" : WipeAfterTurn < 0 ? "wiped after every turn" : $"wiped after turn {WipeAfterTurn}";
 }
 
 /// <summary>A story of scenarios.md while it is being told: time in hours from its start, people by name, mails as lines.</summary>

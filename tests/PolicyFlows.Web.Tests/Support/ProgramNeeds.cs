@@ -17,6 +17,9 @@ public sealed record ProgramNeeds
     /// <summary>False for services alone: quicker, for stories that are told many times.</summary>
     public bool Pages { get; init; } = true;
 
+    /// <summary>Records and engine in a SQLite file as on the server; else in memory, which is quicker and refuses the same.</summary>
+    public bool Sqlite { get; init; }
+
     /// <summary>A demonstration has a mailbox, a clock that can be moved, and people who sign in without a code.</summary>
     public FolderKind Kind { get; init; } = FolderKind.Real;
 

@@ -3,6 +3,7 @@ using PolicyFlows.Core.Evidence;
 using PolicyFlows.Core.Hosts;
 using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.People;
+using PolicyFlows.Core.Safeguarding;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
 
@@ -13,6 +14,9 @@ public static class Steps
 {
     /// <summary>Stands in everything that was told, and nowhere else.</summary>
     public const string Canary = "canary-7391 said in the story";
+
+    /// <summary>Stands in the reasons of decisions.</summary>
+    public const string Reason = "canary-reason: it is aimed at her work";
 
     /// <summary>A post on a host that takes requests from anybody.</summary>
     public static TargetOptions Post { get; } = new(TargetKind.Post, "https://www.reddit.com/r/school/comments/1/insult", "https://www.reddit.com/r/school/comments/1/insult", null, "reddit", false);
@@ -42,10 +46,22 @@ public static class Steps
     public static Task<ReceivedEvidence> ReceiveAsync(this TestProgram program, byte[] content) =>
         program.Get<IEvidenceStore>().ReceiveAsync(Guid.NewGuid().ToString("N"), new MemoryStream(content), "screen.png", 4096);
 
+    /// <summary>A safeguarding concern, and everything that follows at once.</summary>
+    public static async Task<string> AlertAsync(this TestProgram program, AlertStory story, CasePerson? sender = null, string? reference = null)
+    {
+        reference ??= Receipts.NewReference("SG");
+        await program.Get<AlertDesk>().SendAsync(new AlertOptions
+        {
+            Reference = reference, ReceiptCode = Receipts.NewCode(), SchoolId = DemonstrationSeed.FirstSchool, Story = story, Sender = sender,
+        }, program.As(CasePeople.ReporterKey, "alert"));
+        await program.RunAsync();
+        return reference;
+    }
+
     public static async Task DecideAsync(this TestProgram program, string reference, string person, params IncidentRoute[] routes)
     {
         var task = await program.TaskAsync(reference, TaskKind.Decide);
-        await program.Get<DecisionDesk>().DecideAsync(reference, new(task.Id, routes, Ground.Harassment, "It is aimed at her work."), program.As(person));
+        await program.Get<DecisionDesk>().DecideAsync(reference, new(task.Id, routes, Ground.Harassment, Reason), program.As(person));
         await program.RunAsync();
     }
 

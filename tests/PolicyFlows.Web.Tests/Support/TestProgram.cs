@@ -16,6 +16,7 @@ public sealed partial class TestProgram : IAsyncDisposable
     public const string Address = WebBrowser.DefaultAddress;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("policyflows-test-");
+    private readonly SqliteFile? database;
     private PipelineHost? web;
     private ServiceProvider? servicesAlone;
 
@@ -24,6 +25,9 @@ public sealed partial class TestProgram : IAsyncDisposable
         Time = new(needs.At, needs.Kind.IsDemonstration);
         Start = needs.At;
         Mail = new(Time.Business);
+        database = needs.Sqlite ? SqliteFile.Open(Path.Combine(folder.FullName, "policyflows.db")) : null;
+        Records = new(database is null ? new InMemoryRecordStore() : new SqliteRecordStore(database));
+        Engine = database is null ? new InMemoryOrchestrationStore() : new SqliteOrchestrationStore(database);
     }
 
     /// <summary>Both clocks.</summary>
@@ -36,10 +40,10 @@ public sealed partial class TestProgram : IAsyncDisposable
     public SentMail Mail { get; }
 
     /// <summary>The store.</summary>
-    public WatchedRecords Records { get; } = new(new InMemoryRecordStore());
+    public WatchedRecords Records { get; }
 
     /// <summary>The engine's store, for wiping.</summary>
-    public IOrchestrationStore Engine { get; } = new InMemoryOrchestrationStore();
+    public IOrchestrationStore Engine { get; }
 
     /// <summary>Services of the program.</summary>
     public IServiceProvider Services => web?.Services ?? servicesAlone!;
@@ -84,6 +88,7 @@ public sealed partial class TestProgram : IAsyncDisposable
     {
         if (web is not null) await web.DisposeAsync();
         if (servicesAlone is not null) await servicesAlone.DisposeAsync();
+        database?.Dispose();
         folder.Delete(recursive: true);
     }
 

@@ -1,9 +1,7 @@
 using PolicyFlows.Core.Cases;
-using PolicyFlows.Core.Hosts;
 using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.Police;
-using PolicyFlows.Core.Safeguarding;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Web.Tests.Support;
@@ -48,8 +46,7 @@ public static class Everything
                 return await SentAsync(site);
             case TaskKind.HostingProvider:
                 var there = await SentAsync(site);
-                await site.Get<TakedownDesk>().CheckedAsync(there, new("check-01-1", CheckOutcome.StillThere), site.As(Manager));
-                await site.RunAsync();
+                await site.CheckAsync(there, Manager, CheckOutcome.StillThere);
                 return there;
             case TaskKind.ConfirmNotRemoved:
                 var stuck = await DecidedAsync(site, IncidentRoute.Takedown);
@@ -76,7 +73,7 @@ public static class Everything
             case TaskKind.SafeguardingHandOver:
                 return await DecidedAsync(site, IncidentRoute.Safeguarding);
             case TaskKind.AcknowledgeAlert:
-                return await AlertAsync(site);
+                return await site.AlertAsync(new("canary-who", "canary-what", "canary-danger"), new CasePerson(null, "A Sender", null, "07700 900999"));
             case TaskKind.FindSomebody:
                 var orphan = await site.ReportAsync();
                 foreach (var person in (string[])[Manager, DemonstrationSeed.FirstDeputy, DemonstrationSeed.SecondDeputy, DemonstrationSeed.Headteacher, DemonstrationSeed.TrustLead, DemonstrationSeed.Chair])
@@ -96,15 +93,14 @@ public static class Everything
     public static async Task<string> DecidedAsync(TestProgram site, IncidentRoute route, TargetOptions? target = null)
     {
         var caseId = await site.ReportAsync(target);
-        await site.Get<DecisionDesk>().DecideAsync(caseId, new("decide-1", [route], Ground.Harassment, "canary-reason of the decision"), site.As(Manager));
-        await site.RunAsync();
+        await site.DecideAsync(caseId, Manager, route);
         return caseId;
     }
 
     private static async Task<string> SentAsync(TestProgram site)
     {
         var caseId = await DecidedAsync(site, IncidentRoute.Takedown);
-        await site.Get<TakedownDesk>().FiledAsync(caseId, new("file-01", site.Time.Now, "RED-1"), site.As(Manager));
+        await site.FileAsync(caseId, Manager);
         await site.AtAsync((site.Time.Now - site.Start).TotalHours + 24);
         return caseId;
     }
@@ -115,17 +111,5 @@ public static class Everything
         await site.Get<PoliceDesk>().ConsentAsync(caseId, "consent-1", answer, site.As(DemonstrationSeed.Teacher));
         await site.RunAsync();
         return caseId;
-    }
-
-    private static async Task<string> AlertAsync(TestProgram site)
-    {
-        var reference = Receipts.NewReference("SG");
-        await site.Get<AlertDesk>().SendAsync(new AlertOptions
-        {
-            Reference = reference, ReceiptCode = Receipts.NewCode(), SchoolId = DemonstrationSeed.FirstSchool,
-            Story = new AlertStory("canary-who", "canary-what", "canary-danger"), Sender = new CasePerson(null, "A Sender", null, "07700 900999"),
-        }, site.As(CasePeople.ReporterKey));
-        await site.RunAsync();
-        return reference;
     }
 }

@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Incidents;
-using PolicyFlows.Core.People;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Web.Tests.Support;
 
@@ -71,7 +70,7 @@ public sealed class RobotTests
     {
         var all = new List<(string, TaskRecord)>();
         foreach (var caseId in cases)
-            all.AddRange((await site.Get<CaseStore>().ListAsync<TaskRecord>(caseId, Rows.TaskPrefix)).Where(t => t.Value.IsOpen).Select(t => (caseId, t.Value)));
+            all.AddRange((await site.TasksAsync(caseId)).Where(t => t.IsOpen).Select(t => (caseId, t)));
         return all;
     }
 
