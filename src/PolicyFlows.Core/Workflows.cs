@@ -60,7 +60,7 @@ public static class Workflows
         services.AddSingleton<IncidentDesk>().AddSingleton<DecisionDesk>().AddSingleton<ClosingDesk>().AddSingleton<AgreementDesk>();
         services.AddSingleton<TargetDesk>().AddSingleton<TakedownDesk>().AddSingleton<SupportDesk>().AddSingleton<PoliceDesk>().AddSingleton<AlertDesk>();
         services.AddSingleton<LinkTokens>().AddSingleton<CodeDesk>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<DraftStore>();
-        services.AddSingleton<HandOverDesk>().AddSingleton<TaskReads>();
+        services.AddSingleton<HandOverDesk>();
         services.AddSingleton<DeliveryTrouble>().AddSingleton<DeliveryReports>().AddSingleton<MailPump>().AddSingleton<Deliveries>().AddSingleton<AlertSender>();
         services.AddSingleton<CaseIndex>().AddSingleton<WakeupDrain>().AddSingleton<Sweep>();
         services.AddSingleton<Access.CaseGate>().AddSingleton<Access.ReadLog>().AddSingleton<Access.ReadingDesk>().AddSingleton<Operations.OperatorDesk>();

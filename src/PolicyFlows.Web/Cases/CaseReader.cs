@@ -25,7 +25,7 @@ public sealed class CaseReader(CaseStore cases, ReadLog reads, ReadingDesk readi
             Identity = [new SummaryRow("School", access.Directory.School(access.Common.SchoolId)?.Name ?? access.Directory.Settings.TrustName)],
             ReadsUntil = await ReadsUntilAsync(access, cancellation),
             Mails = access.Reads ? CaseMails.Of(access, records) : [],
-            Reads = access.Manages || access.May(Right.Decide, CaseParts.Of(access.Common.Type)) ? await ReadsAsync(access, cancellation) : [],
+            Reads = access.Manages || access.May(Right.Decide, CaseParts.Of(access.Common.Type)) ? await ReadsAsync(access, records, cancellation) : [],
         };
         return access.Common.Type switch
         {
@@ -128,11 +128,19 @@ public sealed class CaseReader(CaseStore cases, ReadLog reads, ReadingDesk readi
             ? London.Format(until, LondonStyle.Full, access.At)
             : null;
 
-    private async Task<IReadOnlyList<ReadLine>> ReadsAsync(CaseAccess access, CancellationToken cancellation) =>
+    private async Task<IReadOnlyList<ReadLine>> ReadsAsync(CaseAccess access, CaseRecords records, CancellationToken cancellation) =>
         [.. (await reads.ListAsync(access.CaseId, cancellation)).OrderByDescending(r => r.At).Take(50).Select(r => new ReadLine(
             CaseWords.Person(access.Directory, r.PersonKey) + (r.OnBehalfOf is { } absent ? $", standing in for {access.Directory.NameOf(absent)}" : ""),
-            r.What == "case" ? "Case page" : r.What.Replace("evidence-", "Evidence ", StringComparison.Ordinal),
+            WhatWasRead(r.What, records),
             London.Format(r.At, LondonStyle.Listed, access.At)))];
+
+    private static string WhatWasRead(string what, CaseRecords records) => what switch
+    {
+        "case" => "Case page",
+        _ when what.StartsWith(ReadLog.TaskPrefix, StringComparison.Ordinal) =>
+            records.Tasks.GetValueOrDefault(what[ReadLog.TaskPrefix.Length..]) is { } task ? "Task: " + TimelineFacts.Lower(CaseWords.Of(task.Kind)) : "A task",
+        _ => what.Replace("evidence-", "Evidence ", StringComparison.Ordinal),
+    };
 
     /// <summary>An item of the evidence list.</summary>
     internal static EvidenceLine Line(EvidenceItem item, CaseAccess access) => new(

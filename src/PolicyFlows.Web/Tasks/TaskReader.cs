@@ -1,3 +1,4 @@
+using PolicyFlows.Core.Access;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Hosts;
 using PolicyFlows.Core.Incidents;
@@ -9,7 +10,7 @@ using PolicyFlows.Core.Tasks;
 namespace PolicyFlows.Web.Tasks;
 
 /// <summary>Reads what the page of a task shows, and no more than <see cref="TaskSight"/> allows.</summary>
-public sealed class TaskReader(CaseStore cases, HostDirectory hosts, TaskReads reads)
+public sealed class TaskReader(CaseStore cases, HostDirectory hosts, ReadLog reads)
 {
     // More hashes than this make a request unreadable; the manifest of the case has them all.
     private const int MostHashes = 10;

@@ -86,7 +86,7 @@ public sealed class StoredFormTests
         return made;
     }
 
-    /// <summary>"Tasks.TaskReads-ReadRow": two kinds may have one name.</summary>
+    /// <summary>"Tasks.TaskServers-Server": two kinds may have one name.</summary>
     private static string NameOf(Type type) => type.FullName!["PolicyFlows.Core.".Length..].Replace('+', '-');
 
     private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "v1");

@@ -77,6 +77,11 @@ public sealed class CasePageTests
         await demo.AtAsync(1.5);
         await manager.OpenAsync(Links.Cases.Show(reference));
         Assert.Equal(3, (await demo.Get<ReadLog>().ListAsync(reference)).Count);
+
+        // What the holder of a task reads for it is in the same log, and is named by its question.
+        await manager.OpenAsync(Links.Tasks.Task(reference, (await demo.TaskAsync(reference, TaskKind.Decide)).Id));
+        await manager.OpenAsync(Links.Cases.Show(reference));
+        Assert.Contains("Ruth Ashdown Task: decision", string.Join('\n', manager.Page.Document.QuerySelectorAll("section[aria-labelledby=reads] tbody tr").Select(row => string.Join(' ', row.Children.Select(WebPage.Words)))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +95,7 @@ public sealed class CasePageTests
         var page = await manager.OpenAsync(Links.Cases.Show(reference));
         var steps = page.Document.QuerySelectorAll(".pf-timeline__entry").Select(WebPage.Words).ToList();
         Assert.StartsWith("Report received Sunday 22 November 2026 at 22:00, Alice Penhallick, clause 8.1", steps[0], StringComparison.Ordinal);
-        Assert.Contains(steps, s => s.StartsWith("Decided: have it removed Sunday 22 November 2026 at 23:00, Ruth Ashdown, clause 9.1", StringComparison.Ordinal));
+        Assert.Contains(steps, s => s.StartsWith("Decided: get it removed Sunday 22 November 2026 at 23:00, Ruth Ashdown, clause 9.1", StringComparison.Ordinal));
         Assert.Equal(Links.Policy.Clause("8.1"), page.Document.QuerySelector(".pf-timeline .pf-clause")!.GetAttribute("href"));
         Assert.Equal("This timeline holds", (await page.FollowAsync("Check this timeline")).Heading);
     }
@@ -141,7 +146,7 @@ public sealed class CasePageTests
         await manager.Page.FollowAsync("Add a route");
         await manager.Page.Form().SubmitAsync();
         Assert.Equal(["Choose the route to add", "Say why"], manager.Page.Errors);
-        await manager.Page.Form().Choose("Support for the person harmed").Fill("Why?", "She asked for it.").SubmitAsync();
+        await manager.Page.Form().Choose("Arrange support").Fill("Why?", "She asked for it.").SubmitAsync();
         await demo.RunAsync();
         Assert.Equal(Links.Cases.Show(reference), manager.Page.Path);
 
@@ -210,7 +215,7 @@ public sealed class CasePageTests
         await manager.OpenAsync(Links.Cases.AddTarget(reference));
         await manager.Page.Form().Fill("Web address, if it has one", "javascript:alert(1)").SubmitAsync();
         Assert.Equal(["Choose what it is", "Enter an address that starts with http or https", "Say how it was found"], manager.Page.Errors);
-        await manager.Page.Form().Choose("Comment").Fill("Web address, if it has one", "https://www.tiktok.com/@x/video/7").Fill("How was it found?", "A colleague told me.").SubmitAsync();
+        await manager.Page.Form().Choose("A comment").Fill("Web address, if it has one", "https://www.tiktok.com/@x/video/7").Fill("How was it found?", "A colleague told me.").SubmitAsync();
         await demo.RunAsync();
         await manager.OpenAsync(Links.Cases.Show(reference));
         Assert.Contains("Target 2: Comment on TikTok", manager.Page.MainText, StringComparison.Ordinal);
