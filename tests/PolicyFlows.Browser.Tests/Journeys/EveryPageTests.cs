@@ -54,12 +54,19 @@ public sealed class EveryPageTests(ProgramServer server) : IClassFixture<Program
         await manager.SeesAsync("There is a problem");
         await manager.OpenAsync($"/cases/{receipt.Reference}/close");
         await manager.OpenAsync($"/cases/{receipt.Reference}/chain");
+        await manager.OpenAsync($"/cases/{receipt.Reference}/readers");
+        await manager.PressAsync("Invite to read");
+        await manager.SeesAsync("There is a problem");
         await manager.OpenAsync("/mailbox");
         await manager.SignInAsAsync("Wendy Harcombe-Lisle");
         await manager.FollowAsync("Operator page");
         await manager.SignInAsAsync("Catherine Elmsworth");
         await manager.SignInAsAsync("Marcus Wendleby");
-        manager.Problems.AssertNone(pages: 16);
+        await manager.SignInAsAsync("Stephen Ockleby");
+        await manager.FollowAsync("Ask to read a case");
+        await manager.PressAsync("Note my reason and open the case");
+        await manager.SeesAsync("There is a problem");
+        manager.Problems.AssertNone(pages: 20);
     }
 
     private static Conditions ConditionsOf(string way) => way switch
