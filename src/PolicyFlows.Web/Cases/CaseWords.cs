@@ -13,31 +13,6 @@ namespace PolicyFlows.Web.Cases;
 /// <summary>Words for what cases are made of. One place for all pages that show cases.</summary>
 public static class CaseWords
 {
-    /// <summary>A route as a short noun.</summary>
-    public static string Of(IncidentRoute route) => route switch
-    {
-        IncidentRoute.Takedown => "Have it removed",
-        IncidentRoute.PupilConduct => "Pupil conduct",
-        IncidentRoute.StaffConduct => "Conduct of staff",
-        IncidentRoute.Safeguarding => "Safeguarding",
-        IncidentRoute.Police => "Police, if the person agrees",
-        IncidentRoute.Support => "Support for the person harmed",
-        IncidentRoute.NoAction => "No action",
-        _ => throw new ArgumentOutOfRangeException(nameof(route), route, message: null),
-    };
-
-    /// <summary>What choosing a route does.</summary>
-    public static string Hint(IncidentRoute route) => route switch
-    {
-        IncidentRoute.Takedown => "Every page, post or message in the report gets its own request and clocks.",
-        IncidentRoute.PupilConduct => "Hands it to the owner of the behaviour policy.",
-        IncidentRoute.StaffConduct => "Hands it to human resources for the disciplinary procedure.",
-        IncidentRoute.Safeguarding => "Tells the designated safeguarding lead and deputies at once.",
-        IncidentRoute.Police => "Asks the member of staff first. Nothing is said to the police without their agreement.",
-        IncidentRoute.Support => "Asks the support contact to arrange it.",
-        _ => "Closes the case with your reason.",
-    };
-
     /// <summary>Where an incident stands.</summary>
     public static string Of(IncidentState state) => state switch
     {
@@ -52,25 +27,6 @@ public static class CaseWords
         IncidentState.AwaitingDecision => "yellow",
         IncidentState.InProgress => "blue",
         _ => "green",
-    };
-
-    /// <summary>A kind of target with an article where it needs one: "Post".</summary>
-    public static string Of(TargetKind kind) => kind switch
-    {
-        TargetKind.Call => "Call or voicemail",
-        _ => kind.ToString(),
-    };
-
-    /// <summary>A ground in everyday words.</summary>
-    public static string Of(Ground ground) => ground switch
-    {
-        Ground.Harassment => "Harassment or abuse",
-        Ground.Threat => "Threat",
-        Ground.PrivateInformation => "Private information",
-        Ground.Impersonation => "Impersonation",
-        Ground.Defamation => "False and damaging statements",
-        Ground.Copyright => "Copyright",
-        _ => "Other breach of the site's rules",
     };
 
     /// <summary>Where a takedown stands.</summary>
@@ -112,15 +68,6 @@ public static class CaseWords
         _ => "website",
     };
 
-    /// <summary>What a check found.</summary>
-    public static string Of(CheckOutcome outcome) => outcome switch
-    {
-        CheckOutcome.Gone => "Gone",
-        CheckOutcome.ChangedAsAsked => "Changed as asked",
-        CheckOutcome.StillThere => "Still there",
-        _ => "Could not tell",
-    };
-
     /// <summary>A question as a noun: "Removal request".</summary>
     public static string Of(TaskKind kind) => kind switch
     {
@@ -132,36 +79,6 @@ public static class CaseWords
         _ => TaskWords.Of(kind).Needed,
     };
 
-    /// <summary>The answer of a task in words. Codes are written by the desks of the field.</summary>
-    public static string Answer(TaskKind kind, string code) => kind switch
-    {
-        TaskKind.Decide or TaskKind.SecondLook => Routes(code.Split('+').Select(r => Enum.TryParse<IncidentRoute>(r, out var route) ? Of(route) : r)),
-        TaskKind.CheckRemoval when Enum.TryParse<CheckOutcome>(code, out var outcome) => Of(outcome),
-        _ => code switch
-        {
-            "sent" => "Request sent",
-            "cannot-be-removed" => "It cannot be removed",
-            "agreed" => "Agreed that it cannot be removed",
-            "not-agreed" => "Did not agree, the work goes on",
-            "yes" => "Yes",
-            "no" => "No",
-            "acknowledged" => "Has it",
-            "talked" => "They have talked",
-            "reported" => "Reported to the police",
-            "accepted" => "Would like support",
-            "declined" => "Does not want support",
-            "later" => "Perhaps later",
-            "Yes" => "Yes",
-            "No" => "No",
-            "YesWithoutName" => "Yes, without their name",
-            "TalkFirst" => "Wants to talk first",
-            _ => char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' '),
-        },
-    };
-
-    /// <summary>Routes in a row: "Have it removed, pupil conduct".</summary>
-    public static string Routes(IEnumerable<string> routes) => string.Join(", ", routes.Select((r, i) => i == 0 ? r : char.ToLowerInvariant(r[0]) + r[1..]));
-
     /// <summary>A person of a case as readers know them.</summary>
     public static string Person(TrustDirectory directory, string key) => key switch
     {
@@ -171,10 +88,6 @@ public static class CaseWords
         "" => "Somebody",
         _ => directory.NameOf(key),
     };
-
-    /// <summary>A target in a line: "Post on Instagram".</summary>
-    public static string Target(TargetRecord target, HostDirectory hosts) =>
-        $"{Of(target.Kind)} {(target.OwnAccount ? "on the school's own account" : target.HostId == Host.UnknownId ? "on a website" : "on " + hosts.Get(target.HostId).Name)}";
 
     /// <summary>A size for people: "1.2 MB".</summary>
     public static string Size(long bytes) => bytes switch

@@ -64,7 +64,7 @@ public sealed record CourseModel(IReadOnlyList<CourseLane> Lanes, IReadOnlyList<
                 moments.AddRange(takedown.Checks.Select(c => new CourseMoment(X(c.AnsweredAt), c.IsGone ? "gone" : "still")));
             }
 
-            return new(records.Targets.Count == 1 ? "Removal" : $"Target {target.No}: {CaseWords.Target(target, hosts)}", stretches, moments);
+            return new(records.Targets.Count == 1 ? "Removal" : $"Target {target.No}: {TargetWords.Name(target, hosts)}", stretches, moments);
         }
     }
 }

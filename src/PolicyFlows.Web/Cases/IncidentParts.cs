@@ -54,9 +54,9 @@ internal static class IncidentParts
     public static IReadOnlyList<DecisionLine> Decisions(CaseAccess access, IncidentRecord incident) =>
     [
         .. incident.Decisions.Select(d => new DecisionLine(
-            CaseWords.Routes(d.Routes.Select(CaseWords.Of)), d.Reason,
+            Upper(RouteWords.Decided(d.Routes)), d.Reason,
             CaseWords.Person(access.Directory, d.ByKey) + (d.OnBehalfOf is { } absent ? $", standing in for {access.Directory.NameOf(absent)}" : ""),
-            London.Format(d.At, LondonStyle.Full, access.At), d.Routes.Contains(IncidentRoute.Takedown) ? CaseWords.Of(d.Ground) : null)),
+            London.Format(d.At, LondonStyle.Full, access.At), d.Routes.Contains(IncidentRoute.Takedown) ? TargetWords.Of(d.Ground) : null)),
     ];
 
     public static IReadOnlyList<TargetLine> Targets(CaseAccess access, IncidentRecord incident, CaseRecords records, HostDirectory hosts)
@@ -79,7 +79,7 @@ internal static class IncidentParts
 
     /// <summary>What a target is called: by kind and host for those who read it, by kind alone for those who may know only where it stands.</summary>
     private static string TitleOf(CaseAccess access, TargetRecord target, HostDirectory hosts) =>
-        access.May(Right.Read, CasePart.Takedown) ? CaseWords.Target(target, hosts) : CaseWords.Of(target.Kind);
+        access.May(Right.Read, CasePart.Takedown) ? TargetWords.Name(target, hosts) : TargetWords.Of(target.Kind);
 
     private static IReadOnlyList<SummaryRow> Facts(CaseAccess access, TargetRecord target, TakedownRecord? takedown)
     {
@@ -89,7 +89,7 @@ internal static class IncidentParts
         if (target.Handle is not null) rows.Add(new("Name or handle", target.Handle));
         rows.Add(new("Added", London.Format(target.AddedAt, LondonStyle.Full, access.At)));
         if (target.Parent is { } parent) rows.Add(new("Comes from", $"Target {parent}: it is back, or a copy"));
-        if (takedown is not null) rows.Add(new("Ground", CaseWords.Of(takedown.Ground)));
+        if (takedown is not null) rows.Add(new("Ground", TargetWords.Of(takedown.Ground)));
         if (takedown is { FirstRung: Rung.Host, Filer: Filer.Victim or Filer.Recipient }) rows.Add(new("Who may ask", "Only the person harmed: the school helps"));
         if (takedown?.NotRemoved is { } not)
             rows.Add(new("Not removed, because", $"{not.Reason}\n{CaseWords.Person(access.Directory, not.ByKey)}{(not.ConfirmedByKey is { } second ? $", agreed by {CaseWords.Person(access.Directory, second)}" : ", waiting for a second person")}"));
@@ -102,7 +102,7 @@ internal static class IncidentParts
                 (r.Rung is Rung.OwnAccount ? "Taken down from the school's own account by " : $"Request sent to the {CaseWords.Of(r.Rung)}{(r.To is { } to ? $" ({to})" : "")} by ")
                 + Who(r.ByKey, access) + (r.Reference is { } reference ? $". Reference {reference}" : "") + ".")))
             .Concat(takedown.Replies.Select(r => (r.At, new Step(When(r.At, access), (r.Refused ? "The host refused" : "The host replied") + (r.Text is { } text ? $": {text}" : ".") + $" Noted by {Who(r.ByKey, access)}."))))
-            .Concat(takedown.Checks.Select(c => (c.AnsweredAt, new Step(When(c.AnsweredAt, access), $"Checked by {Who(c.ByKey, access)}: {TimelineFacts.Lower(CaseWords.Of(c.Outcome))}."))))
+            .Concat(takedown.Checks.Select(c => (c.AnsweredAt, new Step(When(c.AnsweredAt, access), $"Checked by {Who(c.ByKey, access)}: {AnswerWords.Of(c.Outcome)}."))))
             .OrderBy(step => step.Item1).Select(step => step.Item2),
     ];
 
@@ -115,4 +115,6 @@ internal static class IncidentParts
     private static string When(DateTimeOffset at, CaseAccess access) => London.Format(at, LondonStyle.Listed, access.At);
 
     private static string Who(string key, CaseAccess access) => CaseWords.Person(access.Directory, key);
+
+    private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -76,7 +76,7 @@ public static class TimelineWords
         ["police.opened"] = _ => new("Police: the member of staff is asked first"),
         ["police.consent-withdrawn"] = _ => new("Agreement to tell the police taken back"),
         ["support.offered"] = _ => new("Support offered"),
-        ["support.answered"] = f => new($"Answer to the offer of support: {TimelineFacts.Lower(CaseWords.Answer(TaskKind.SupportOffer, f.Entry.Fact ?? "-"))}"),
+        ["support.answered"] = f => new($"Answer to the offer of support: {AnswerWords.Of(TaskKind.SupportOffer, f.Entry.Fact ?? "")}"),
         ["reading.asked"] = f => new($"Opened to the data protection officer on request{Until(f)}"),
         ["reading.invited"] = f => new($"{f.PersonOfFact} was invited to read this case"),
         ["reading.ended"] = f => new($"Invitation ended: {f.PersonOfFact} no longer reads this case"),
@@ -120,19 +120,19 @@ public static class TimelineWords
     private static TimelineWording Answered(TimelineFacts facts)
     {
         if (facts.Task is not { } task) return new("Task answered");
-        var answer = CaseWords.Answer(task.Kind, facts.Entry.Fact ?? "-");
+        var answer = facts.Entry.Fact is { Length: > 0 } code ? AnswerWords.Of(task.Kind, code) : "";
         return task.Kind switch
         {
-            TaskKind.Decide => new($"Decided: {TimelineFacts.Lower(answer)}"),
-            TaskKind.SecondLook => new($"Decided after a second look: {TimelineFacts.Lower(answer)}"),
-            TaskKind.CheckRemoval => new($"Checked, target {task.Target}: {TimelineFacts.Lower(answer)}", facts.Entry.Fact switch
+            TaskKind.Decide => new($"Decided: {answer}"),
+            TaskKind.SecondLook => new($"Decided after a second look: {answer}"),
+            TaskKind.CheckRemoval => new($"Checked, target {task.Target}: {answer}", facts.Entry.Fact switch
             {
                 nameof(CheckOutcome.Gone) or nameof(CheckOutcome.ChangedAsAsked) => TimelineTone.Good,
                 nameof(CheckOutcome.StillThere) => TimelineTone.Missed,
                 _ => TimelineTone.Plain,
             }),
             TaskKind.AcknowledgeAlert or TaskKind.SafeguardingHandOver => new("Acknowledged: a safeguarding lead has it", TimelineTone.Good),
-            _ => new($"Answered, {facts.Question}: {TimelineFacts.Lower(answer)}"),
+            _ => new($"Answered, {facts.Question}: {answer}"),
         };
     }
 
@@ -143,14 +143,14 @@ public static class TimelineWords
     {
         var parts = (fact ?? "").Split(' ');
         if (!Enum.TryParse<IncidentRoute>(parts[0], out var route)) return fact ?? "";
-        var ground = parts.Length > 1 && Enum.TryParse<Ground>(parts[1], out var why) ? $" ({TimelineFacts.Lower(CaseWords.Of(why))})" : "";
-        return TimelineFacts.Lower(CaseWords.Of(route)) + ground;
+        var ground = parts.Length > 1 && Enum.TryParse<Ground>(parts[1], out var why) ? $" ({TimelineFacts.Lower(TargetWords.Of(why))})" : "";
+        return RouteWords.Decided(route) + ground;
     }
 
     private static string TargetFact(TimelineFacts facts)
     {
         var parts = (facts.Entry.Fact ?? "").Split(' ');
-        var kind = Enum.TryParse<TargetKind>(parts[0], out var known) ? CaseWords.Of(known) : "item";
+        var kind = Enum.TryParse<TargetKind>(parts[0], out var known) ? TargetWords.Of(known) : "item";
         var host = parts.Length > 1 && parts[1] != Host.UnknownId ? $" on {facts.Hosts.Get(parts[1]).Name}" : "";
         return $"{TimelineFacts.Lower(kind)}{host} added";
     }

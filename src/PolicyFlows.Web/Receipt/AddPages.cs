@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PolicyFlows.Core.Hosts;
 using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.Takedowns;
+using PolicyFlows.Web.Cases;
 using PolicyFlows.Web.Components;
 using PolicyFlows.Web.Pipeline;
 using PolicyFlows.Web.Report;

@@ -58,10 +58,6 @@ internal static class StatusWords
         return lines.Count == 0 ? ["The school is dealing with it. The details are between the school and the person it happened to."] : lines;
     }
 
-    /// <summary>"Post on Facebook".</summary>
-    public static string Kind(ReceiptView view, TargetRecord target) =>
-        view.Hosts.Get(target.HostId) is { Id: not Host.UnknownId } host ? $"{TargetWords.Of(target.Kind)} on {host.Name}" : TargetWords.Of(target.Kind);
-
     /// <summary>How far the removal of a target is.</summary>
     public static string Removal(ReceiptView view, TargetRecord target)
     {

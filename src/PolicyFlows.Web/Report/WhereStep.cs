@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using PolicyFlows.Core.Hosts;
 using PolicyFlows.Durable;
+using PolicyFlows.Web.Cases;
 using PolicyFlows.Web.Components;
 using PolicyFlows.Web.Pipeline;
 using F = PolicyFlows.Web.Report.ReportFields;

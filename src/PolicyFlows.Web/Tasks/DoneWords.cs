@@ -3,6 +3,7 @@ using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.Police;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
+using PolicyFlows.Web.Cases;
 using PolicyFlows.Web.Components;
 
 namespace PolicyFlows.Web.Tasks;

@@ -7,6 +7,7 @@ using PolicyFlows.Core.Safeguarding;
 using PolicyFlows.Core.Settings;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
+using PolicyFlows.Web.Cases;
 
 namespace PolicyFlows.Web.Tasks;
 
@@ -98,7 +99,7 @@ public sealed record TaskView
     public Host HostOf(TargetRecord target) => Hosts.Get(target.HostId);
 
     /// <summary>How a target is called in a sentence: "post on Instagram".</summary>
-    public string NameOf(TargetRecord target) => TargetWords.Name(target, HostOf(target));
+    public string NameOf(TargetRecord target) => TargetWords.Name(target, Hosts);
 
     /// <summary>The route by which the task's host is asked.</summary>
     public HostRoute? Route => Target is { } target && Takedown is { } takedown ? HostOf(target).RouteFor(takedown.Ground, target.Kind, target.Address is not null) : null;

@@ -20,15 +20,15 @@ public sealed class CaseFormTests
         await demo.DecideAsync(reference, Manager, IncidentRoute.Support);
         using var manager = await demo.AsAsync(Manager);
         await manager.OpenAsync(Links.Cases.AddRoute(reference));
-        await manager.Page.Form().Choose("Have it removed").Fill("Why?", "It is spreading.").SubmitAsync();
+        await manager.Page.Form().Choose("Get it removed").Fill("Why?", "It is spreading.").SubmitAsync();
         Assert.Equal("Choose why it should be removed: the request is written from it", manager.Page.ErrorBeside("ground"));
         Assert.Empty(await demo.Get<CaseStore>().ListAsync<TakedownRecord>(reference, Rows.TakedownPrefix));
 
-        await manager.Page.Form().Choose("Impersonation").SubmitAsync();
+        await manager.Page.Form().Choose("Somebody pretends to be them or the school").SubmitAsync();
         await demo.RunAsync();
         Assert.Equal(Links.Cases.Show(reference), manager.Page.Path);
         Assert.Equal(Ground.Impersonation, (await demo.IncidentAsync(reference)).DecisionFor(IncidentRoute.Takedown)!.Ground);
-        Assert.Contains("Route added: have it removed (impersonation)", (await manager.OpenAsync(Links.Cases.Show(reference))).MainText, StringComparison.Ordinal);
+        Assert.Contains("Route added: get it removed (somebody pretends to be them or the school)", (await manager.OpenAsync(Links.Cases.Show(reference))).MainText, StringComparison.Ordinal);
         // The text of the request, and who may send it, come from this record.
         Assert.Equal(Ground.Impersonation, (await demo.Get<CaseStore>().NeedAsync<TakedownRecord>(reference, Rows.Takedown(1))).Ground);
         // Nothing to remove any more: no other route asks for a ground.
@@ -58,7 +58,7 @@ public sealed class CaseFormTests
             await desk.AddAsync(reference, "Again.", [new(TargetKind.Post, $"https://www.reddit.com/r/{no}", $"https://www.reddit.com/r/{no}", null, "reddit", false)], [], demo.As(Manager));
         using var manager = await demo.AsAsync(Manager);
         await manager.OpenAsync(Links.Cases.AddTarget(reference));
-        await manager.Page.Form().Choose("Post").Fill("Web address, if it has one", "https://www.reddit.com/r/31").Fill("How was it found?", "A colleague told me.").SubmitAsync();
+        await manager.Page.Form().Choose("A post, picture or video").Fill("Web address, if it has one", "https://www.reddit.com/r/31").Fill("How was it found?", "A colleague told me.").SubmitAsync();
         Assert.Equal(HttpStatusCode.BadRequest, manager.Page.Status);
         Assert.Equal("A case takes 30 links. Report this one as a new incident", manager.Page.ErrorBeside("address"));
         Assert.Contains("A colleague told me.", manager.Page.Html, StringComparison.Ordinal);

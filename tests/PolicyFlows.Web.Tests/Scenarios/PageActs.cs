@@ -67,7 +67,7 @@ public sealed partial class PageActs(TestProgram program) : IActs
         var page = await mails.OpenAsync(person, reference, task.Id);
         if (!task.IsOpen) throw ShownAsOver(page, task);
         var form = page.Form("Confirm the decision").Set("reason", "It is insulting.");
-        foreach (var route in routes) form = form.Choose(Web.Tasks.RouteWords.Choice(route));
+        foreach (var route in routes) form = form.Choose(Web.Cases.RouteWords.Choice(route));
         if (routes.Contains(IncidentRoute.Takedown)) form = form.Set("ground", "Harassment");
         await DoneAsync(form);
     }

@@ -6,7 +6,7 @@ using PolicyFlows.Core.Safeguarding;
 using PolicyFlows.Core.SignIn;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
-using PolicyFlows.Web.Tasks;
+using PolicyFlows.Web.Cases;
 using PolicyFlows.Web.Tests.Support;
 
 namespace PolicyFlows.Web.Tests.Scenarios;

@@ -1,8 +1,8 @@
 using PolicyFlows.Core.Incidents;
 
-namespace PolicyFlows.Web.Tasks;
+namespace PolicyFlows.Web.Cases;
 
-/// <summary>Words for what can be decided about a report.</summary>
+/// <summary>Words for what can be decided about a report. One place for all pages.</summary>
 public static class RouteWords
 {
     /// <summary>As a choice.</summary>
@@ -17,6 +17,9 @@ public static class RouteWords
         IncidentRoute.NoAction => "No action",
         _ => throw new ArgumentOutOfRangeException(nameof(route), route, "No words for this route."),
     };
+
+    /// <summary>What was decided, in a row: "get it removed; tell the police, if the person harmed agrees".</summary>
+    public static string Decided(IEnumerable<IncidentRoute> routes) => string.Join("; ", routes.Select(Decided));
 
     /// <summary>As part of "Decided: …".</summary>
     public static string Decided(IncidentRoute route) => route switch
@@ -34,6 +37,7 @@ public static class RouteWords
     /// <summary>What a route starts.</summary>
     public static string Starts(IncidentRoute route) => route switch
     {
+        IncidentRoute.Takedown => "Every page, post or message in the report gets its own request and clocks.",
         IncidentRoute.PupilConduct => "The behaviour lead gets a task to take it over. Choose this if a pupil seems to be behind it. No pupil is named here.",
         IncidentRoute.StaffConduct => "Human resources get a task to take it over under the disciplinary procedure.",
         IncidentRoute.Safeguarding => "The designated safeguarding lead and deputies are alerted at once. Choose this if a child may be at risk.",
