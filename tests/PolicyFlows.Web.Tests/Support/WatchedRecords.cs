@@ -7,6 +7,10 @@ namespace PolicyFlows.Web.Tests.Support;
 public sealed class WatchedRecords(IRecordStore inner) : IRecordStore
 {
     private int commits;
+    private int reads;
+
+    /// <summary>Reads of a row or of a page so far.</summary>
+    public int Reads => reads;
 
     /// <summary>Writes so far: what is written once takes the time of one write.</summary>
     public int Commits => commits;
@@ -17,10 +21,17 @@ public sealed class WatchedRecords(IRecordStore inner) : IRecordStore
     /// <summary>Reads fail too.</summary>
     public bool Dead { get; set; }
 
-    public Task<StoredRow?> GetAsync(string partition, string row, CancellationToken cancellation = default) => Readable.GetAsync(partition, row, cancellation);
+    public Task<StoredRow?> GetAsync(string partition, string row, CancellationToken cancellation = default)
+    {
+        Interlocked.Increment(ref reads);
+        return Readable.GetAsync(partition, row, cancellation);
+    }
 
-    public Task<RowPage> RangeAsync(string partition, string prefix, string? continuation = null, int take = 1000, CancellationToken cancellation = default) =>
-        Readable.RangeAsync(partition, prefix, continuation, take, cancellation);
+    public Task<RowPage> RangeAsync(string partition, string prefix, string? continuation = null, int take = 1000, CancellationToken cancellation = default)
+    {
+        Interlocked.Increment(ref reads);
+        return Readable.RangeAsync(partition, prefix, continuation, take, cancellation);
+    }
 
     public Task<IReadOnlyList<string?>> CommitAsync(string partition, IReadOnlyList<RowWrite> writes, CancellationToken cancellation = default)
     {
