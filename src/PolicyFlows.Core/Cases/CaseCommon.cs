@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PolicyFlows.Core.Cases;
 
 /// <summary>What kind of case a partition holds.</summary>
@@ -48,11 +50,14 @@ public sealed record CasePeople(CasePerson? Reporter, CasePerson? Harmed, string
     public const string ReporterKey = "reporter", HarmedKey = "harmed";
 
     /// <summary>Key under which the reporter holds tasks.</summary>
+    [JsonIgnore]
     public string KeyOfReporter => Reporter?.PersonId ?? ReporterKey;
 
     /// <summary>Key under which the person harmed holds tasks.</summary>
+    [JsonIgnore]
     public string KeyOfHarmed => Harmed?.PersonId ?? (ReportedForSelf ? KeyOfReporter : HarmedKey);
 
     /// <summary>True when reporter and person harmed are one.</summary>
+    [JsonIgnore]
     public bool ReportedForSelf => Harmed is not null && Harmed == Reporter;
 }

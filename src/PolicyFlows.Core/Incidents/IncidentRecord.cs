@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Hosts;
 
@@ -73,12 +74,14 @@ public sealed record IncidentRecord
     public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>The newest decision, or null.</summary>
+    [JsonIgnore]
     public IncidentDecision? Decision => Decisions.Count == 0 ? null : Decisions[^1];
 
     /// <summary>The newest decision that holds a route, or null.</summary>
     public IncidentDecision? DecisionFor(IncidentRoute route) => Decisions.LastOrDefault(d => d.Routes.Contains(route));
 
     /// <summary>Id of its decision orchestration.</summary>
+    [JsonIgnore]
     public string InstanceId => $"{Reference}.incident";
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PolicyFlows.Core.Hosts;
 
 namespace PolicyFlows.Core.Takedowns;
@@ -80,6 +81,7 @@ public sealed record TakedownRecord
     public int Disagreements { get; init; }
 
     /// <summary>Number of the request that is to be sent next, counting those that were given up in vain: task ids are made of it.</summary>
+    [JsonIgnore]
     public int Attempt => Requests.Count + Disagreements + 1;
 
     /// <summary>Id of its orchestration.</summary>
@@ -95,6 +97,7 @@ public sealed record RemovalRequest(Rung Rung, DateTimeOffset SentAt, string ByK
 public sealed record RemovalCheck(string TaskId, int RequestNo, DateTimeOffset AskedAt, DateTimeOffset AnsweredAt, string ByKey, CheckOutcome Outcome)
 {
     /// <summary>True for an outcome that counts as gone.</summary>
+    [JsonIgnore]
     public bool IsGone => Outcome is CheckOutcome.Gone or CheckOutcome.ChangedAsAsked;
 }
 
@@ -111,9 +114,11 @@ public sealed record LaterCheckRecord(int No, string Label, DateTimeOffset DueAt
     public int V { get; init; } = 1;
 
     /// <summary>Part of row key and instance id: "01-7d".</summary>
+    [JsonIgnore]
     public string Key => $"{No:D2}-{Label}";
 
     /// <summary>Id of the task of this round.</summary>
+    [JsonIgnore]
     public string TaskId => $"later-{Key}-{Round}";
 
     /// <summary>Key of the check that a task belongs to.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PolicyFlows.Core.People;
 
 namespace PolicyFlows.Core.Tasks;
@@ -121,15 +122,18 @@ public sealed record TaskRecord
     public TaskAnswer? Answer { get; init; }
 
     /// <summary>True while it can be answered.</summary>
+    [JsonIgnore]
     public bool IsOpen => State == TaskState.Open;
 
     /// <summary>Those who may answer now.</summary>
+    [JsonIgnore]
     public IEnumerable<TaskHolder> CurrentHolders => Holders.Where(h => h.EndedAt is null);
 
     /// <summary>The current holder of that key, or null.</summary>
     public TaskHolder? HolderOf(string? personKey) => CurrentHolders.FirstOrDefault(h => h.PersonKey == personKey);
 
     /// <summary>Time of the next planned step, or null.</summary>
+    [JsonIgnore]
     public DateTimeOffset? NextStepAt => Steps.Where(s => !s.Done).Select(s => (DateTimeOffset?)s.At).Min();
 }
 

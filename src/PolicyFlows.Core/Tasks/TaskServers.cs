@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PolicyFlows.Core.Records;
 using PolicyFlows.Durable;
 
@@ -14,6 +15,7 @@ public sealed class TaskServers(IRecordStore records)
 
     private sealed record Server(string InstanceId, IReadOnlyList<string>? Earlier = null)
     {
+        [JsonIgnore]
         public IReadOnlyList<string> All => [InstanceId, .. Earlier ?? []];
     }
 
