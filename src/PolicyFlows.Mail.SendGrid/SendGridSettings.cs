@@ -23,6 +23,7 @@ public sealed record SendGridSettings(
     /// <exception cref="ArgumentException">Says what is wrong, never the key.</exception>
     internal void Check(string name)
     {
+        if (ApiKey.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal)) throw new ArgumentException("The Key Vault reference of the SendGrid key was not resolved.", name);
         if (ApiKey.Length == 0 || ApiKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw new ArgumentException("The SendGrid key is missing, or has characters that no key has.", name);
         if (!MailAddress.TryCreate(FromAddress, out var from) || from.Address != FromAddress)

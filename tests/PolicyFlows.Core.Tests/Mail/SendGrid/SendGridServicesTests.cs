@@ -37,6 +37,7 @@ public sealed class SendGridServicesTests
 
     [Theory]
     [InlineData("ApiKey", "")]
+    [InlineData("ApiKey", "@Microsoft.KeyVault(SecretUri=https://canary.example/secrets/key)")]
     [InlineData("From", "")]
     [InlineData("From", "canary")]
     [InlineData("Host", "http://canary.example")]
