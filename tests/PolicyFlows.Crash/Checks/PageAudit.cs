@@ -37,7 +37,7 @@ internal sealed class PageAudit(Ledger ledger, Stage stage, PostWatch wire, Uri 
         var page = await OpenReceiptAsync(device, alert.Reference, alert.Code);
         Hold(page.Path == "/safeguarding/sent" && page.MainText.Contains(alert.Reference, StringComparison.Ordinal), alert.Reference, "the page of whoever sent it does not open");
         if (isConfirmed)
-            Hold(page.MainText.Contains("confirmed that on", StringComparison.Ordinal), alert.Reference, "it was confirmed, and its page says that nobody has");
+            Hold(page.MainText.Contains("confirmed it on", StringComparison.Ordinal), alert.Reference, "it was confirmed, and its page says that nobody has");
     }
 
     private static void CheckDecision(MadeDecision decision, WebPage page)
