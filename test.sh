@@ -103,7 +103,7 @@ missing=""
 echo "Restoring configuration Azure."
 if dotnet restore "$azure" -p:Configuration=Azure >"$results/azure-restore.log" 2>&1; then
   if dotnet build PolicyFlows.sln -c Azure -nologo -v quiet; then run "$azure" Azure; else fail "Configuration Azure does not build."; fi
-elif missing=$(grep -om1 'error NU110[1-3]: [^(]*' "$results/azure-restore.log"); then
+elif missing=$(grep -om1 'error NU110[1-3]: Unable to find package [A-Za-z.]*' "$results/azure-restore.log"); then
   missing="  Configuration Azure, all of it: its packages do not restore here ($missing)."$'\n'
   skipped=$((skipped + 1))
 else
