@@ -26,8 +26,11 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
     /// <summary>Makes the containers where they are missing. No public access.</summary>
     public async Task EnsureAsync(CancellationToken cancellation = default)
     {
-        await quarantine.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellation);
-        await evidence.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellation);
+        foreach (var container in new[] { quarantine, evidence })
+        {
+            // Asked first: who may write to a container need not be allowed to make one.
+            if (!await container.ExistsAsync(cancellation)) await container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellation);
+        }
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,20 @@ public sealed class TableRecordStore(TableClient table) : IRecordStore
     public static async Task<TableRecordStore> OpenAsync(TableServiceClient account, CancellationToken cancellation = default)
     {
         var table = account.GetTableClient(TableName);
-        await table.CreateIfNotExistsAsync(cancellation);
+        try
+        {
+            // Asked first: who may write to a table need not be allowed to make one.
+            await table.GetEntityAsync<TableEntity>("none", "none", cancellationToken: cancellation);
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            await table.CreateIfNotExistsAsync(cancellation);
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == TableErrorCode.ResourceNotFound)
+        {
+            // The table is there, and the row that nobody writes is not.
+        }
+
         return new TableRecordStore(table);
     }
 

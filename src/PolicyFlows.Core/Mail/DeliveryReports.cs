@@ -32,7 +32,9 @@ public sealed class DeliveryReports(IRecordStore records, DeliveryTrouble troubl
         }
 
         var said = Words(report);
-        logger.LogWarning("Mail {Key} of {Case}: {Said}", report.Key, report.CaseId, said);
+        if (report.Outcome is DeliveryOutcome.Deferred) logger.LogWarning("A mail is put off, {Key} of {Case}: {Said}", report.Key, report.CaseId, said);
+        // An alert of infra/modules/alerts.bicep looks for these words.
+        else logger.LogWarning("A mail bounced, {Key} of {Case}: {Said}", report.Key, report.CaseId, said);
         if (report.Outcome is not DeliveryOutcome.Deferred && mail.RefusedAt is null) await trouble.RefusedAsync(report.CaseId, mail, said, cancellation);
         await OutboxMarks.MarkAsync(records, report.CaseId, report.Key, row => Mark(row, report.Outcome, said), wakeRow: null, known: null, cancellation);
         await NoteAsync(taken, report, cancellation);

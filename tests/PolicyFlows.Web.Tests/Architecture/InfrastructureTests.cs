@@ -114,6 +114,15 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
+    public void An_alert_looks_for_words_that_the_program_logs()
+    {
+        var wanted = Regex.Matches(Read("modules", "alerts.bicep"), "Message startswith \"(?<words>[^\"]+)\"", RegexOptions.NonBacktracking).Select(m => m.Groups["words"].Value).ToList();
+        Assert.NotEmpty(wanted);
+        var source = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Assert.All(wanted, words => Assert.Contains($"(\"{words}", source, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_example_for_a_developers_machine_names_known_settings()
     {
         using var example = JsonDocument.Parse(Read("local.settings.example.json"));
