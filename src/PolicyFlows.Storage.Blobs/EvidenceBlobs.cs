@@ -21,8 +21,6 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
     /// <summary>Name of the container in the evidence account.</summary>
     public const string EvidenceContainer = "evidence";
 
-    private const int LongestId = 100;
-
     /// <summary>Makes the containers where they are missing. No public access.</summary>
     public async Task EnsureAsync(CancellationToken cancellation = default)
     {
@@ -36,7 +34,7 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
     /// <inheritdoc/>
     public async Task<ReceivedEvidence> ReceiveAsync(string blobId, Stream content, string claimedFileName, long maxBytes, CancellationToken cancellation = default)
     {
-        if (!IsId(blobId)) throw new ArgumentException("An evidence id has 1 to 100 lower-case letters, digits and '-'.", nameof(blobId));
+        EvidenceIds.Check(blobId);
         if (!FileTypeInspector.IsNameAllowed(claimedFileName)) throw new EvidenceRefusedException(EvidenceRefusal.TypeNotAllowed);
         var inspector = new FileTypeInspector();
         var upload = new BlockUpload(quarantine.GetBlockBlobClient(blobId));
@@ -58,7 +56,7 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
     public async Task<Stream?> OpenAsync(string blobId, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        foreach (var container in IsId(blobId) ? new[] { evidence, quarantine, evidence } : [])
+        foreach (var container in EvidenceIds.IsId(blobId) ? new[] { evidence, quarantine, evidence } : [])
         {
             // The evidence account twice: the file may move between two looks.
             try
@@ -76,12 +74,12 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
 
     /// <inheritdoc/>
     public async Task<DateTimeOffset?> ReceivedAtAsync(string blobId, CancellationToken cancellation = default) =>
-        IsId(blobId) && await FindAsync(blobId, cancellation) is { } found ? BlobFacts.Read(found).ReceivedAt : null;
+        EvidenceIds.IsId(blobId) && await FindAsync(blobId, cancellation) is { } found ? BlobFacts.Read(found).ReceivedAt : null;
 
     /// <inheritdoc/>
     public async Task KeepAsync(string blobId, CancellationToken cancellation = default)
     {
-        if (!IsId(blobId)) return;
+        if (!EvidenceIds.IsId(blobId)) return;
         var from = quarantine.GetBlobClient(blobId);
         if (await PropertiesAsync(evidence, blobId, cancellation) is null)
         {
@@ -116,7 +114,7 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
     public async Task DeleteAsync(string blobId, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (!IsId(blobId)) return;
+        if (!EvidenceIds.IsId(blobId)) return;
         try
         {
             await evidence.GetBlobClient(blobId).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
@@ -166,7 +164,4 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
         (HttpStatusCode)failure.Status == HttpStatusCode.Conflict && failure.ErrorCode?.StartsWith("BlobImmutable", StringComparison.Ordinal) == true;
 
     private static InvalidOperationException Exists(string blobId) => new($"Evidence '{blobId}' exists; an original is never overwritten.");
-
-    private static bool IsId(string blobId) =>
-        blobId.Length is > 0 and <= LongestId && blobId.All(unit => unit is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
 }

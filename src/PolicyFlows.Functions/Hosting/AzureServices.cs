@@ -25,9 +25,6 @@ namespace PolicyFlows.Functions.Hosting;
 /// <summary>Composition of the Azure host: the same program on other ports.</summary>
 public static class AzureServices
 {
-    /// <summary>As the embedded server: above the largest upload.</summary>
-    public const long MaxRequestBytes = 100L * 1024 * 1024;
-
     /// <summary>Registers everything but mail.</summary>
     public static async Task<IServiceCollection> AddPolicyFlowsAzureAsync(this IServiceCollection services, HostSettings settings, TokenCredential credential)
     {
@@ -57,7 +54,7 @@ public static class AzureServices
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            kestrel.Limits.MaxRequestBodySize = Uploads.RequestBytes;
         });
         return services;
     }

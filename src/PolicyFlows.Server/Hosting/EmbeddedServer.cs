@@ -33,7 +33,7 @@ public static class EmbeddedServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = ServerOptions.MaxRequestBytes;
+            kestrel.Limits.MaxRequestBodySize = Uploads.RequestBytes;
         });
         builder.Host.UseDefaultServiceProvider(p => p.ValidateOnBuild = p.ValidateScopes = true);
         builder.Services.AddPolicyFlowsEmbedded(new EmbeddedPorts

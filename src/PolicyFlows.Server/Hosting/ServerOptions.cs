@@ -6,9 +6,6 @@ namespace PolicyFlows.Server.Hosting;
 /// <param name="AllowNetwork">A demonstration may listen on more than the loopback addresses.</param>
 public sealed record ServerOptions(string Data, Uri Url, bool AllowNetwork)
 {
-    /// <summary>Most bytes of a request: a video of 95 MiB and its form.</summary>
-    public const long MaxRequestBytes = 100L * 1024 * 1024;
-
     /// <summary>Why it may not start like this, or null.</summary>
     public string? Problem => !AllowNetwork && !Url.IsLoopback
         ? $"A demonstration listens on this machine only. Use --urls http://127.0.0.1:{Url.Port}, or say --allow-network if everyone on the network may see it."

@@ -12,7 +12,6 @@ namespace PolicyFlows.Storage;
 public sealed class EvidenceFiles : IEvidenceStore
 {
     private const int ChunkBytes = 80 * 1024;
-    private const int LongestId = 100;
     private const string Suffix = ".bin";
     private const string HoldSuffix = ".hold";
 
@@ -45,7 +44,8 @@ public sealed class EvidenceFiles : IEvidenceStore
     public async Task<ReceivedEvidence> ReceiveAsync(string blobId, Stream content, string claimedFileName, long maxBytes, CancellationToken cancellation = default)
     {
         RefuseUnlessOwner();
-        var path = PathOf(blobId) ?? throw new ArgumentException("An evidence id has 1 to 100 lower-case letters, digits and '-'.", nameof(blobId));
+        EvidenceIds.Check(blobId);
+        var path = PathOf(blobId)!;
         if (!FileTypeInspector.IsNameAllowed(claimedFileName))
         {
             throw new EvidenceRefusedException(EvidenceRefusal.TypeNotAllowed);
@@ -187,11 +187,7 @@ public sealed class EvidenceFiles : IEvidenceStore
         }
     }
 
-    private string? PathOf(string blobId)
-    {
-        var isId = blobId.Length is > 0 and <= LongestId && blobId.All(unit => unit is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
-        return isId ? Path.Combine(folder, blobId + Suffix) : null;
-    }
+    private string? PathOf(string blobId) => EvidenceIds.IsId(blobId) ? Path.Combine(folder, blobId + Suffix) : null;
 
     private static void OnDisk(Action work)
     {

@@ -13,6 +13,9 @@ public static class Uploads
     /// <summary>Largest video: 95 MiB (hosts stop at 100).</summary>
     public const long VideoBytes = 95L * 1024 * 1024;
 
+    /// <summary>Largest request of any kind, which a host's server is told: the largest video with what a form puts around it.</summary>
+    public const long RequestBytes = 100L * 1024 * 1024;
+
     /// <summary>
     /// Says that this POST carries one file of at most <paramref name="maxBytes"/>, streamed. The handler takes it with <see cref="Of"/>;
     /// the token has been checked by then.
