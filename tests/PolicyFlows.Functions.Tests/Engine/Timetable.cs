@@ -49,6 +49,7 @@ internal sealed class Timetable(VirtualTime business)
     {
         lock (gate)
         {
+            // The machine's time, because the engine stamps its turns with nothing else.
             if (moves[^1].Business != business.Now.UtcDateTime) moves.Add((DateTime.UtcNow, business.Now.UtcDateTime));
             return moves.FindLast(m => m.Real <= real).Business;
         }
