@@ -20,7 +20,7 @@ internal static partial class ErrorPages
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            if (context.RequestAborted.IsCancellationRequested)
+            if (LostConnections.IsCause(exception, context))
             {
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return;

@@ -55,6 +55,7 @@ public static class WebApplicationPipeline
     public static RequestDelegate Build(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
+        app.Use(LostConnections.WatchAsync);
         app.Use(SecurityHeaders.AddAsync);
         app.Use(HeadAsGet.ServeAsync);
         app.Use(ErrorPages.ServeAsync);

@@ -7,6 +7,7 @@ using Microsoft.Playwright;
 using PolicyFlows.Core.Mail;
 using PolicyFlows.Server.Hosting;
 using PolicyFlows.Storage;
+using PolicyFlows.Web.Tests.Support;
 
 namespace PolicyFlows.Browser.Tests.Support;
 

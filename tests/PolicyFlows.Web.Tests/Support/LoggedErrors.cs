@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace PolicyFlows.Browser.Tests.Support;
+namespace PolicyFlows.Web.Tests.Support;
 
 /// <summary>Keeps what a server logs as an error.</summary>
 public sealed class LoggedErrors : ILoggerProvider, ILogger
