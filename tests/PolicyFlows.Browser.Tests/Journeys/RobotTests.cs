@@ -101,6 +101,7 @@ public sealed partial class RobotTests(ProgramServer server) : IClassFixture<Pro
     /// <summary>Everything that would have changed: the manager's tasks, each case's open tasks and timeline, and all mails but codes.</summary>
     private async Task<string> StateAsync(Person manager, params ReportReceipt[] receipts)
     {
+        await server.QuietAsync();
         var state = new List<string>();
         await manager.OpenAsync("/dashboard");
         state.AddRange(await manager.Page.Locator(".pf-task__title").AllInnerTextsAsync());

@@ -37,6 +37,13 @@ public sealed class ProgramServer(Chromium chromium) : IAsyncLifetime
         await app.StartAsync();
     }
 
+    /// <summary>Does what is still to be done without anybody's act, so that nothing changes by itself afterwards.</summary>
+    public Task QuietAsync()
+    {
+        var runner = app!.Services.GetRequiredService<Runner>();
+        return runner.AloneAsync(() => runner.RunUntilIdleAsync());
+    }
+
     /// <summary>A person with a browser of their own.</summary>
     /// <param name="line">What the person reaches the server by; null for directly.</param>
     public async Task<Person> PersonAsync(Conditions? conditions = null, BreakableLine? line = null)
