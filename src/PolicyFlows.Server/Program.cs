@@ -1,8 +1,12 @@
 using System.CommandLine;
+using Azure;
+using Azure.Identity;
 using PolicyFlows.Server.Commands;
 using PolicyFlows.Storage;
+using PolicyFlows.Storage.Blobs;
 
-var root = new RootCommand("PolicyFlows: a school trust's social media policy as software that keeps its promises.") { Options = { Common.Data } };
+var root = new RootCommand("PolicyFlows: a school trust's social media policy as software that keeps its promises.");
+Common.AddTo(root);
 ServeCommand.AddTo(root);
 root.Subcommands.Add(VerifyCommand.Create());
 root.Subcommands.Add(ReindexCommand.Create());
@@ -11,9 +15,15 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception refusal) when (refusal is DataFolderException or StorageInUseException or StorageFailedException)
+catch (Exception refusal) when (refusal is DataFolderException or StorageInUseException or StorageFailedException or EvidencePlaceException)
 {
     // Said in words, not as a stack: the operator can act on it.
     Console.Error.WriteLine(refusal.Message);
+    return 2;
+}
+catch (Exception refusal) when (refusal is RequestFailedException or AuthenticationFailedException or AggregateException)
+{
+    // Their messages repeat what was sent to the service.
+    Console.Error.WriteLine($"The storage account for evidence does not answer as it should{(refusal is RequestFailedException { Status: > 0 } said ? $": {said.Status} {said.ErrorCode}" : "")}.");
     return 2;
 }

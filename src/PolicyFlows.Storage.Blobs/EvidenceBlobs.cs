@@ -1,5 +1,6 @@
 using System.Net;
 using Azure;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -22,14 +23,33 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
     public const string EvidenceContainer = "evidence";
 
     /// <summary>Makes the containers where they are missing. No public access.</summary>
-    public async Task EnsureAsync(CancellationToken cancellation = default)
+    /// <param name="owner">
+    /// Mark of the folder whose evidence this is; null on a host that has its accounts for itself. The containers carry it: two folders in one container would
+    /// take each other's files for leftovers.
+    /// </param>
+    /// <param name="change">False to look only: nothing is made, and what is missing is refused.</param>
+    /// <exception cref="EvidencePlaceException">Another folder's, or holding files of nobody knows whom, or the service refused.</exception>
+    public async Task EnsureAsync(string? owner = null, bool change = true, CancellationToken cancellation = default)
     {
-        foreach (var container in new[] { quarantine, evidence })
+        try
         {
-            // Asked first: who may write to a container need not be allowed to make one.
-            if (!await container.ExistsAsync(cancellation)) await container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellation);
+            foreach (var container in new[] { quarantine, evidence }) await ContainerMark.EnsureAsync(container, owner, change, cancellation);
+        }
+        catch (RequestFailedException failure)
+        {
+            // Without the cause: the answer of the service may hold what was sent to it.
+            throw new EvidencePlaceException($"The storage account for evidence does not let itself be used: it said {failure.Status} {failure.ErrorCode}.");
+        }
+        catch (Exception failure) when (failure is AuthenticationFailedException or AggregateException)
+        {
+            throw new EvidencePlaceException("The storage account for evidence does not let itself be used: there is no identity that may, or it does not answer.");
         }
     }
+
+    /// <summary>Whether both containers are there.</summary>
+    /// <exception cref="RequestFailedException">The service does not answer, or refuses.</exception>
+    public async Task<bool> AreThereAsync(CancellationToken cancellation = default) =>
+        (await quarantine.ExistsAsync(cancellation)).Value && (await evidence.ExistsAsync(cancellation)).Value;
 
     /// <inheritdoc/>
     public async Task<ReceivedEvidence> ReceiveAsync(string blobId, Stream content, string claimedFileName, long maxBytes, CancellationToken cancellation = default)
@@ -49,6 +69,11 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
         catch (RequestFailedException failure)
         {
             throw new IOException($"The file could not be saved: the storage service said {failure.Status} {failure.ErrorCode}.", failure);
+        }
+        catch (Exception failure) when (failure is AuthenticationFailedException or AggregateException)
+        {
+            // Several: one for each try.
+            throw new IOException("The file could not be saved: the storage service does not answer, or knows no identity of this program.", failure);
         }
     }
 

@@ -28,11 +28,9 @@ public static class AzureServices
     /// <summary>Registers everything but mail.</summary>
     public static async Task<IServiceCollection> AddPolicyFlowsAzureAsync(this IServiceCollection services, HostSettings settings, TokenCredential credential)
     {
-        var quarantine = StorageClients.Container(settings.Quarantine, EvidenceBlobs.QuarantineContainer, credential);
-        var evidence = StorageClients.Container(settings.Evidence, EvidenceBlobs.EvidenceContainer, credential);
-        var blobs = new EvidenceBlobs(quarantine, evidence, TimeProvider.System);
+        var blobs = EvidencePlace.Read(settings.Evidence, settings.Quarantine)!.Open(credential, TimeProvider.System);
         await blobs.EnsureAsync();
-        var records = await TableRecordStore.OpenAsync(StorageClients.Tables(settings.Records, credential));
+        var records = await TableRecordStore.OpenAsync(TableAccount.Open(settings.Records, credential));
 
         services.AddSingleton<IRecordStore>(records).AddSingleton<IEvidenceStore>(blobs);
         services.AddSingleton(new ServerKey(Convert.FromBase64String(settings.ServerKey))).AddSingleton(new ProgramAddress(settings.Address));
@@ -42,14 +40,14 @@ public static class AzureServices
         services.AddSingleton<CurrentHub>().AddSingleton<DurableTaskClient>(s => new HubClient(() => s.GetRequiredService<CurrentHub>().Client));
         services.AddSingleton<Invocation>().AddSingleton<HostState>().AddSingleton<IRunnerState>(s => s.GetRequiredService<HostState>());
         services.AddSingleton<IEngineOperator, HubOperator>();
-        services.AddSingleton<IHealthProbe>(_ => Probe.Tables(records)).AddSingleton<IHealthProbe>(_ => Probe.Blobs(quarantine, evidence));
+        services.AddSingleton<IHealthProbe>(_ => Probe.Tables(records)).AddSingleton<IHealthProbe>(_ => new EvidenceBlobsProbe(blobs));
         services.AddSingleton<IHealthProbe>(s => Probe.Hub(s.GetRequiredService<DurableTaskClient>(), s.GetRequiredService<Sweep>()));
         services.AddSingleton<IHealthProbe>(s => Probe.Mail(s.GetRequiredService<MailPump>(), s.GetRequiredService<IMailTransport>()));
         // Two workers may see one mail.
         services.AddSingleton(MailClaims.OfThisProcess());
         services.AddPolicyFlowsWeb();
         services.AddSingleton<SitePipeline>();
-        var ring = new BlobKeyRing(StorageClients.ContainerAt(settings.Keys, BlobKeyRing.ContainerName, credential));
+        var ring = new BlobKeyRing(BlobAccount.ContainerAt("PolicyFlows__Keys", settings.Keys, BlobKeyRing.ContainerName, credential));
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = ring);
         services.Configure<KestrelServerOptions>(kestrel =>
         {

@@ -1,4 +1,3 @@
-using Azure.Storage.Blobs;
 using PolicyFlows.Core.Mail;
 using PolicyFlows.Core.Operations;
 using PolicyFlows.Core.Records;
@@ -33,10 +32,6 @@ public sealed class Probe(string name, string silent, Func<CancellationToken, Ta
         await records.GetAsync("directory", "version", cancellation);
         return null;
     });
-
-    /// <summary>Both containers answer.</summary>
-    public static Probe Blobs(BlobContainerClient quarantine, BlobContainerClient evidence) => new("evidence", "Evidence storage does not answer.", async cancellation =>
-        (await quarantine.ExistsAsync(cancellation)).Value && (await evidence.ExistsAsync(cancellation)).Value ? null : "A container for evidence is missing.");
 
     /// <summary>The hub answers, and the last sweep did everything.</summary>
     public static Probe Hub(DurableTaskClient engine, Sweep sweep) => new("engine", "The task hub does not answer.", async cancellation =>

@@ -22,12 +22,12 @@ internal static class ServeCommand
     {
         if (!Uri.TryCreate(result.GetValue(Urls), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
             return Fail("--urls takes one address such as http://127.0.0.1:5080.");
-        var options = new ServerOptions(result.GetValue(Common.Data)!, url, result.GetValue(AllowNetwork));
+        var options = new ServerOptions(result.GetValue(Common.Data)!, url, result.GetValue(AllowNetwork)) { Evidence = Common.EvidencePlace(result) };
         if (options.Problem is { } problem) return Fail(problem);
-        using var folder = DataFolder.Open(options.Data, TimeProvider.System);
+        using var folder = DataFolder.Open(options.Data, TimeProvider.System, evidencePlace: options.Evidence?.Name);
         await using var app = await EmbeddedServer.BuildAsync(folder, options);
         await app.StartAsync(cancellation);
-        Console.WriteLine($"PolicyFlows demonstration on {options.Url} with the folder {folder.Path}. Press Ctrl+C to stop.");
+        Console.WriteLine($"PolicyFlows demonstration on {options.Url} with the folder {folder.Path}{(options.Evidence is { } place ? $", evidence at {place}" : "")}. Press Ctrl+C to stop.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using PolicyFlows.Core.Audit;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Work;
+using PolicyFlows.Server.Hosting;
 using PolicyFlows.Storage;
+using PolicyFlows.Storage.Blobs;
 
 namespace PolicyFlows.Server.Commands;
 
@@ -12,14 +14,15 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var command = new Command("verify", "Check the timeline chains and every evidence hash of a folder, and name the first difference.");
-        command.SetAction((result, cancellation) => RunAsync(result.GetValue(Common.Data)!, cancellation));
+        command.SetAction((result, cancellation) => RunAsync(result.GetValue(Common.Data)!, Common.EvidencePlace(result), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string data, EvidencePlace? place, CancellationToken cancellation)
     {
         if (!Directory.Exists(data)) throw new DataFolderException($"There is no folder '{data}'.");
         using var folder = DataFolder.OpenForReading(data);
+        var evidence = await EvidenceOfFolder.OpenAsync(folder, place);
         var pages = folder.Database.IntegrityCheck();
         if (pages.Count > 0)
         {
@@ -29,7 +32,7 @@ internal static class VerifyCommand
 
         var listing = new CaseListing(folder.Records);
         var cases = new CaseStore(folder.Records, listing, new WakeupSignal());
-        var result = await new Verification(listing, cases, new ChainCheck(folder.Records), folder.Evidence, folder.Records).RunAsync(cancellation);
+        var result = await new Verification(listing, cases, new ChainCheck(folder.Records), evidence, folder.Records).RunAsync(cancellation);
         if (result.First is { } difference)
         {
             Console.WriteLine($"First difference: case {difference.CaseId}, {difference.Row}: {difference.What}.");

@@ -13,6 +13,7 @@ using PolicyFlows.Core.Time;
 using PolicyFlows.Server.Demonstration;
 using PolicyFlows.Server.Operations;
 using PolicyFlows.Storage;
+using PolicyFlows.Storage.Blobs;
 using PolicyFlows.Web.Pipeline;
 
 namespace PolicyFlows.Server.Hosting;
@@ -21,8 +22,11 @@ namespace PolicyFlows.Server.Hosting;
 public static class EmbeddedServer
 {
     /// <summary>Builds the server. The caller runs and disposes it; the folder is held until then.</summary>
+    /// <exception cref="DataFolderException">The evidence of the folder lies elsewhere than the options say.</exception>
+    /// <exception cref="EvidencePlaceException">Evidence is to lie in an account that cannot be used so.</exception>
     public static async Task<WebApplication> BuildAsync(DataFolder folder, ServerOptions options)
     {
+        var evidence = await EvidenceOfFolder.OpenAsync(folder, options.Evidence);
         var time = new MovableTime(TimeProvider.System, await DemonstrationClock.ReadAheadAsync(folder.Records));
         var address = new ProgramAddress(options.Url.GetLeftPart(UriPartial.Authority));
         var builder = WebApplication.CreateSlimBuilder();
@@ -38,15 +42,16 @@ public static class EmbeddedServer
         builder.Host.UseDefaultServiceProvider(p => p.ValidateOnBuild = p.ValidateScopes = true);
         builder.Services.AddPolicyFlowsEmbedded(new EmbeddedPorts
         {
-            Records = folder.Records, Evidence = folder.Evidence, Engine = new SqliteOrchestrationStore(folder.Database),
+            Records = folder.Records, Evidence = evidence, Engine = new SqliteOrchestrationStore(folder.Database),
             Mail = new EmlFolderTransport(folder.MailPath, $"policyflows@{DemonstrationMail.Domain}", "PolicyFlows demonstration"),
             Key = new ServerKey(folder.ServerKey.Span), BusinessTime = time, Address = address, CookieKeys = new DirectoryInfo(folder.KeysPath),
         });
         builder.Services.AddSingleton(FolderKind.Demonstration).AddSingleton(new EmlFolder(folder.MailPath)).AddSingleton(time);
         builder.Services.AddSingleton<IDemonstrationClock, DemonstrationClock>();
-        builder.Services.AddSingleton<IHealthProbe>(_ => new StoreProbe(folder.Records, () => folder.Database.Fault));
+        var blobs = evidence as EvidenceBlobs;
+        builder.Services.AddSingleton<IHealthProbe>(_ => new StoreProbe(folder.Records, () => folder.Database.Fault, blobs is null ? null : () => DiskSpace.Of(folder.Path).Problem));
         builder.Services.AddSingleton<IHealthProbe, EngineProbe>().AddSingleton<IHealthProbe, MailProbe>();
-        builder.Services.AddSingleton<IHealthProbe>(_ => new EvidenceProbe(folder.Path));
+        builder.Services.AddSingleton<IHealthProbe>(_ => blobs is null ? new EvidenceProbe(folder.Path) : new EvidenceBlobsProbe(blobs));
         builder.Services.AddHostedService(s => s.GetRequiredService<Runner>());
 
         var app = builder.Build();

@@ -8,8 +8,8 @@ using PolicyFlows.Storage;
 
 namespace PolicyFlows.Server.Operations;
 
-/// <summary>The record store answers, and no write has failed for good.</summary>
-public sealed class StoreProbe(IRecordStore records, Func<string?> fault) : IHealthProbe
+/// <summary>The record store answers, no write has failed for good, and, where nobody else looks at its disk, there is room.</summary>
+public sealed class StoreProbe(IRecordStore records, Func<string?> fault, Func<string?>? room = null) : IHealthProbe
 {
     /// <inheritdoc/>
     public async Task<HealthPart> ProbeAsync(CancellationToken cancellation = default)
@@ -18,7 +18,7 @@ public sealed class StoreProbe(IRecordStore records, Func<string?> fault) : IHea
         try
         {
             await records.GetAsync("directory", "version", cancellation);
-            return new("store", true);
+            return room?.Invoke() is { } problem ? new("store", false, problem) : new("store", true);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -13,24 +13,25 @@ public sealed class DataFolder : IDisposable
 
     private readonly FileLock? held;
     private readonly byte[] serverKey;
+    private readonly DataFolderStamp made;
+    private readonly EvidenceFiles evidence;
 
     private DataFolder(string path, FileLock? held, DataFolderStamp stamp, SqliteFile database, byte[] serverKey)
     {
         Path = path;
         this.held = held;
         this.serverKey = serverKey;
-        Kind = stamp.Kind;
-        MadeAt = stamp.MadeAt;
+        made = stamp;
         Database = database;
         Records = new SqliteRecordStore(database);
-        var evidence = In(path, "evidence");
+        var files = In(path, "evidence");
         if (held is null)
         {
-            Evidence = EvidenceFiles.OpenForReading(evidence);
+            evidence = EvidenceFiles.OpenForReading(files);
             return;
         }
 
-        Evidence = new EvidenceFiles(evidence);
+        evidence = new EvidenceFiles(files);
         DurableFiles.RemoveLeftovers(MailPath);
     }
 
@@ -38,10 +39,13 @@ public sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Stamped when the folder was made; never changes.</summary>
-    public DataFolderKind Kind { get; }
+    public DataFolderKind Kind => made.Kind;
 
     /// <summary>When the folder was made, system time.</summary>
-    public DateTimeOffset MadeAt { get; }
+    public DateTimeOffset MadeAt => made.MadeAt;
+
+    /// <summary>Where evidence lies if not in the folder: stamped when the folder was made, never changes. Null for <see cref="Evidence"/>.</summary>
+    public string? EvidencePlace => made.Evidence;
 
     /// <summary>The one database, for records and engine.</summary>
     public SqliteFile Database { get; }
@@ -49,8 +53,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Records in <see cref="Database"/>.</summary>
     public SqliteRecordStore Records { get; }
 
-    /// <summary>Originals.</summary>
-    public EvidenceFiles Evidence { get; }
+    /// <summary>Originals, in a folder that keeps them itself.</summary>
+    /// <exception cref="InvalidOperationException">They lie elsewhere.</exception>
+    public EvidenceFiles Evidence => EvidencePlace is null ? evidence : throw new InvalidOperationException("The evidence of this folder lies elsewhere.");
 
     /// <summary>Where a demonstration's mail goes as .eml files.</summary>
     public string MailPath => In(Path, "mail");
@@ -62,10 +67,11 @@ public sealed class DataFolder : IDisposable
     public ReadOnlyMemory<byte> ServerKey => serverKey;
 
     /// <summary>Opens a folder, or makes a demonstration where there is nothing yet.</summary>
+    /// <param name="evidencePlace">Where the evidence of a folder that is made now will lie, if not in it; an address without secrets. Says nothing to one that is there.</param>
     /// <exception cref="DataFolderException">Not a data folder, damaged, or for real use; the message says what to do.</exception>
     /// <exception cref="StorageInUseException">Another process has it.</exception>
     /// <exception cref="StorageFailedException">The database does not open.</exception>
-    public static DataFolder Open(string path, TimeProvider systemTime, SqliteSettings? settings = null)
+    public static DataFolder Open(string path, TimeProvider systemTime, SqliteSettings? settings = null, string? evidencePlace = null)
     {
         path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         RefuseForeign(path);
@@ -79,7 +85,7 @@ public sealed class DataFolder : IDisposable
             MakePrivate(In(path, "mail"));
             var secret = Secret(In(path, "keys"), isNew: stamp is null);
             database = SqliteFile.Open(In(path, DatabaseName), settings);
-            var folder = new DataFolder(path, taken, stamp ?? new DataFolderStamp(1, DataFolderKind.Demonstration, systemTime.GetUtcNow()), database, secret);
+            var folder = new DataFolder(path, taken, stamp ?? DataFolderStamp.Of(DataFolderKind.Demonstration, systemTime.GetUtcNow(), evidencePlace), database, secret);
             if (stamp is null)
             {
                 Complete(folder);
@@ -103,6 +109,17 @@ public sealed class DataFolder : IDisposable
         var stamp = ReadStamp(path) ?? throw new DataFolderException($"'{path}' is not a data folder of PolicyFlows.");
         var secret = Storage.ServerKey.Read(In(path, "keys"));
         return new DataFolder(path, held: null, stamp, SqliteFile.OpenForReading(In(path, DatabaseName)), secret);
+    }
+
+    /// <summary>Refuses a folder whose evidence lies elsewhere than the caller would look: it would seem to be gone.</summary>
+    /// <param name="place">Null for the folder itself.</param>
+    /// <exception cref="DataFolderException">Says where it lies and what to do.</exception>
+    public void RequireEvidenceAt(string? place)
+    {
+        if (place == EvidencePlace) return;
+        throw new DataFolderException(EvidencePlace is null
+            ? $"'{Path}' keeps its evidence in itself, and the settings name another place ({place}). Start it without PolicyFlows__Evidence and --evidence, or choose another folder with --data: a folder keeps its evidence where it began."
+            : $"The evidence of '{Path}' lies at {EvidencePlace}, and the settings name {place ?? "no such place"}. Set PolicyFlows__Evidence (and PolicyFlows__Quarantine, if it is another account) to that place, or choose another folder with --data.");
     }
 
     /// <summary>Closes the database and lets the next process in.</summary>
@@ -150,7 +167,7 @@ public sealed class DataFolder : IDisposable
         }
 
         DurableFiles.RemoveLeftovers(folder.Path);
-        DataFolderStamp.Create(folder.Path, folder.Kind, folder.MadeAt);
+        folder.made.Create(folder.Path);
         // The folder's own name must survive a power cut too.
         DurableFiles.FlushFolder(System.IO.Path.GetDirectoryName(folder.Path) ?? folder.Path);
     }

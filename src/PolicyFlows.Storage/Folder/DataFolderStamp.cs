@@ -21,20 +21,20 @@ public enum DataFolderKind
 public sealed class DataFolderException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Contents of stamp.json, written last when a folder is made and never again.</summary>
-/// <param name="Version">Of this file's form.</param>
-internal sealed record DataFolderStamp(int Version, DataFolderKind Kind, DateTimeOffset MadeAt)
+/// <param name="Version">Of this file's form: 1, or 2 with evidence elsewhere, so that a program that would not look there refuses the folder.</param>
+/// <param name="Evidence">Where evidence lies if not in the folder; an address without secrets.</param>
+internal sealed record DataFolderStamp(int Version, DataFolderKind Kind, DateTimeOffset MadeAt, string? Evidence = null)
 {
     public const string FileName = "stamp.json";
-    private const int KnownVersion = 1;
 
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectRequiredConstructorParameters = true };
-
-    public static DataFolderStamp Create(string folder, DataFolderKind kind, DateTimeOffset madeAt)
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
     {
-        var stamp = new DataFolderStamp(KnownVersion, kind, madeAt);
-        DurableFiles.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(stamp, Form));
-        return stamp;
-    }
+        WriteIndented = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static DataFolderStamp Of(DataFolderKind kind, DateTimeOffset madeAt, string? evidence) => new(evidence is null ? 1 : 2, kind, madeAt, evidence);
+
+    public void Create(string folder) => DurableFiles.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Form));
 
     /// <summary>The stamp, or null when the folder has none.</summary>
     /// <exception cref="DataFolderException">It cannot be understood.</exception>
@@ -48,7 +48,7 @@ internal sealed record DataFolderStamp(int Version, DataFolderKind Kind, DateTim
 
         try
         {
-            return JsonSerializer.Deserialize<DataFolderStamp>(File.ReadAllBytes(path), Form) is { Version: KnownVersion } stamp
+            return JsonSerializer.Deserialize<DataFolderStamp>(File.ReadAllBytes(path), Form) is { } stamp && stamp.Version == Of(stamp.Kind, stamp.MadeAt, stamp.Evidence).Version
                 ? stamp
                 : throw new DataFolderException($"'{path}' was written by another version of PolicyFlows. Start that version.");
         }

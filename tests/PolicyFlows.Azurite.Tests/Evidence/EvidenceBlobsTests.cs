@@ -93,13 +93,17 @@ public sealed class EvidenceBlobsTests(AzuriteServer azurite) : EvidenceStoreCon
         Assert.Equal(received.Sha256, Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(content!)));
     }
 
-    [Fact]
-    public async Task An_account_that_is_not_there_is_an_error_of_the_store()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task An_account_that_is_not_there_is_an_error_of_the_store(int retries)
     {
-        var nowhere = new BlobClientOptions { Retry = { MaxRetries = 0 } };
+        var nowhere = new BlobClientOptions { Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) } };
         var lost = new EvidenceBlobs(
             new BlobContainerClient(new Uri("http://127.0.0.1:9/none/quarantine"), nowhere), new BlobContainerClient(new Uri("http://127.0.0.1:9/none/evidence"), nowhere), TimeProvider.System);
         await Assert.ThrowsAsync<IOException>(() => lost.ReceiveAsync("e-1", new MemoryStream(SampleFiles.Text), "a.txt", 1_000));
+        await Assert.ThrowsAsync<EvidencePlaceException>(() => lost.EnsureAsync());
+        Assert.False((await new EvidenceBlobsProbe(lost).ProbeAsync()).Ok);
     }
 
     private async Task AssertLies(string[] inQuarantine, string[] inEvidence)

@@ -126,6 +126,25 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_remembers_where_its_evidence_lies_and_refuses_whoever_would_look_elsewhere()
+    {
+        Open().Dispose();
+        using (var own = DataFolder.Open(Path, time, evidencePlace: "https://trust.example/evidence"))
+        {
+            own.RequireEvidenceAt(null);
+            Assert.Contains("keeps its evidence in itself", Assert.Throws<DataFolderException>(() => own.RequireEvidenceAt("https://trust.example/evidence")).Message, StringComparison.Ordinal);
+        }
+
+        using var elsewhere = DataFolder.Open(folder.File("elsewhere"), time, evidencePlace: "https://trust.example/evidence");
+        elsewhere.RequireEvidenceAt("https://trust.example/evidence");
+        Assert.Contains("https://trust.example/evidence", Assert.Throws<DataFolderException>(() => elsewhere.RequireEvidenceAt(null)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => elsewhere.Evidence);
+        // Versions that know of no other place must not take it for an empty folder.
+        Assert.Contains("\"version\": 2", File.ReadAllText(System.IO.Path.Combine(elsewhere.Path, "stamp.json")), StringComparison.Ordinal);
+        Assert.Contains("\"version\": 1", File.ReadAllText(System.IO.Path.Combine(Path, "stamp.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_whose_making_was_cut_short_is_completed()
     {
         Open().Dispose();

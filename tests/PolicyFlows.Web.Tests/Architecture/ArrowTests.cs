@@ -3,6 +3,7 @@ using PolicyFlows.Durable;
 using PolicyFlows.Mail.SendGrid;
 using PolicyFlows.Server.Hosting;
 using PolicyFlows.Storage;
+using PolicyFlows.Storage.Blobs;
 using PolicyFlows.Web.Pipeline;
 
 namespace PolicyFlows.Web.Tests.Architecture;
@@ -16,7 +17,8 @@ public sealed class ArrowTests
     [InlineData(typeof(SqliteFile), "PolicyFlows.Core PolicyFlows.Durable")]
     [InlineData(typeof(SendGridTransport), "PolicyFlows.Core PolicyFlows.Durable")]
     [InlineData(typeof(WebApplicationPipeline), "PolicyFlows.Core PolicyFlows.Durable")]
-    [InlineData(typeof(EmbeddedServer), "PolicyFlows.Core PolicyFlows.Durable PolicyFlows.Storage PolicyFlows.Web")]
+    [InlineData(typeof(EmbeddedServer), "PolicyFlows.Core PolicyFlows.Durable PolicyFlows.Storage PolicyFlows.Storage.Blobs PolicyFlows.Web")]
+    [InlineData(typeof(EvidenceBlobs), "PolicyFlows.Core PolicyFlows.Durable")]
     public void A_project_knows_only_those_below_it(Type inProject, string allowed)
     {
         var known = inProject.Assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("PolicyFlows", StringComparison.Ordinal));
