@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using PolicyFlows.Core.Evidence;
+using PolicyFlows.Core.Transfer;
 
 namespace PolicyFlows.Storage.Blobs;
 
@@ -14,7 +15,7 @@ namespace PolicyFlows.Storage.Blobs;
 /// </summary>
 /// <param name="quarantine">Container for what nobody has looked at.</param>
 /// <param name="evidence">Container for evidence of cases: immutable where its account is set up so.</param>
-public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerClient evidence, TimeProvider time) : IEvidenceStore
+public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerClient evidence, TimeProvider time) : IEvidenceStore, IEvidenceRestore
 {
     /// <summary>Name of the container in the quarantine account.</summary>
     public const string QuarantineContainer = "quarantine";
@@ -122,6 +123,18 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
     }
 
     /// <inheritdoc/>
+    public async Task<bool> RestoreAsync(ExportedEvidence item, Stream content, CancellationToken cancellation = default)
+    {
+        EvidenceIds.Check(item.Id);
+        if (await FindAsync(item.Id, cancellation) is { } known)
+            return BlobFacts.Read(known) == FactsOf(item) ? false : throw new IOException($"Another original has the name '{item.Id}'; it stays as it is.");
+        var upload = new BlockUpload((item.Decided ? evidence : quarantine).GetBlockBlobClient(item.Id));
+        await upload.SendAsync(content, item.Bytes, inspector: null, cancellation);
+        if (upload.Sha256 != item.Sha256) throw new IOException($"Evidence '{item.Id}' is not what the export says; it was not written.");
+        return await upload.CommitAsync(FactsOf(item), cancellation);
+    }
+
+    /// <inheritdoc/>
     public async Task SetLegalHoldAsync(string blobId, bool hold, CancellationToken cancellation = default)
     {
         if (hold) await KeepAsync(blobId, cancellation);
@@ -180,6 +193,8 @@ public sealed class EvidenceBlobs(BlobContainerClient quarantine, BlobContainerC
             return null;
         }
     }
+
+    private static BlobFacts FactsOf(ExportedEvidence item) => new(item.Sha256, item.Bytes, item.MediaType, item.ReceivedAt.ToUniversalTime());
 
     private static bool IsMissing(RequestFailedException failure) =>
         (HttpStatusCode)failure.Status == HttpStatusCode.NotFound && failure.ErrorCode != BlobErrorCode.ContainerNotFound;

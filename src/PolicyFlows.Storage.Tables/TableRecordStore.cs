@@ -7,7 +7,7 @@ using PolicyFlows.Core.Records;
 namespace PolicyFlows.Storage.Tables;
 
 /// <summary>Records in one table of Azure Table Storage. A batch is an entity group transaction; a tag is the entity's ETag.</summary>
-public sealed class TableRecordStore(TableClient table) : IRecordStore
+public sealed class TableRecordStore(TableClient table) : IRecordStore, IAllRows
 {
     /// <summary>Name of the table.</summary>
     public const string TableName = "records";
@@ -81,6 +81,13 @@ public sealed class TableRecordStore(TableClient table) : IRecordStore
             return await OwnTagsAsync(partition, writes, commit, cancellation)
                 ?? throw new RecordConflictException(partition, writes[refused.FailedTransactionActionIndex ?? 0].Row);
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task ReadAllAsync(Action<StoredRow> see, CancellationToken cancellation = default)
+    {
+        // The service gives them by partition and row key, ordinal.
+        await foreach (var entity in table.QueryAsync<TableEntity>(cancellationToken: cancellation)) see(ToRow(entity));
     }
 
     /// <summary>

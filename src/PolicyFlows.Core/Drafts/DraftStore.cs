@@ -45,7 +45,7 @@ public sealed record Draft
 /// </summary>
 public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, DirectoryStore directories, BusinessClock clock)
 {
-    private const string Listing = "drafts", Row = "draft";
+    private const string Listing = "drafts", Row = "draft", PartitionStart = "draft-";
 
     /// <summary>Begins a draft and returns its key: 256 bits, for the browser's cookie.</summary>
     public async Task<string> BeginAsync(string referencePrefix, CancellationToken cancellation = default)
@@ -114,6 +114,10 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
         }
         while (continuation is not null);
     }
+
+    /// <summary>The files that a row holds if it is a draft; none if it is anything else.</summary>
+    public static IReadOnlyList<DraftFile> FilesOf(StoredRow row) =>
+        row.Row == Row && row.Partition.StartsWith(PartitionStart, StringComparison.Ordinal) ? Json.Read<Draft>(row.Data)!.Files : [];
 
     /// <summary>Throws an unsent draft away with its files. Nothing happens to one that was sent.</summary>
     public async Task DiscardAsync(string? key, CancellationToken cancellation = default)
@@ -185,5 +189,5 @@ public sealed class DraftStore(IRecordStore records, IEvidenceStore evidence, Di
 
     private static bool IsKey(string? key) => key is { Length: 64 } && key.All(char.IsAsciiHexDigitLower);
 
-    private static string Partition(string key) => "draft-" + Timeline.Sha256("draft " + key);
+    private static string Partition(string key) => PartitionStart + Timeline.Sha256("draft " + key);
 }

@@ -77,6 +77,9 @@ public sealed record IncidentRecord
     [JsonIgnore]
     public IncidentDecision? Decision => Decisions.Count == 0 ? null : Decisions[^1];
 
+    /// <summary>Whether somebody has decided since a file was received, or it came with an addition that needed no decision of its own. In doubt nobody has.</summary>
+    public bool HasDecidedOn(EvidenceItem item) => Decision is { } last && (item.ReceivedAt <= last.At || DecisionsWanted <= Decisions.Count);
+
     /// <summary>The newest decision that holds a route, or null.</summary>
     public IncidentDecision? DecisionFor(IncidentRoute route) => Decisions.LastOrDefault(d => d.Routes.Contains(route));
 

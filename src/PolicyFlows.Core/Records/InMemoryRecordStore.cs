@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PolicyFlows.Core.Records;
 
 /// <summary>Records in memory, for tests and tools: same refusals, order and conflicts as the stores on disk.</summary>
-public sealed class InMemoryRecordStore : IRecordStore
+public sealed class InMemoryRecordStore : IRecordStore, IAllRows
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, SortedList<string, StoredRow>> partitions = new(StringComparer.Ordinal);
@@ -73,6 +73,21 @@ public sealed class InMemoryRecordStore : IRecordStore
 
             return Task.FromResult<IReadOnlyList<string?>>(tags);
         }
+    }
+
+    /// <inheritdoc/>
+    public Task ReadAllAsync(Action<StoredRow> see, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            foreach (var row in partitions.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => p.Value.Values))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                see(row);
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     private static bool Fits(RowWrite write, StoredRow? present) => write switch

@@ -10,6 +10,7 @@ using PolicyFlows.Core.Records;
 using PolicyFlows.Core.Settings;
 using PolicyFlows.Core.SignIn;
 using PolicyFlows.Core.Time;
+using PolicyFlows.Core.Transfer;
 using PolicyFlows.Core.Work;
 using PolicyFlows.Durable;
 using PolicyFlows.Functions.Durable;
@@ -26,11 +27,13 @@ namespace PolicyFlows.Functions.Hosting;
 public static class AzureServices
 {
     /// <summary>Registers everything but mail.</summary>
+    /// <exception cref="TransferException">The records must not be served: an import is not complete, or was a rehearsal.</exception>
     public static async Task<IServiceCollection> AddPolicyFlowsAzureAsync(this IServiceCollection services, HostSettings settings, TokenCredential credential)
     {
         var blobs = EvidencePlace.Read(settings.Evidence, settings.Quarantine)!.Open(credential, TimeProvider.System);
         await blobs.EnsureAsync();
         var records = await TableRecordStore.OpenAsync(TableAccount.Open(settings.Records, credential));
+        await Installation.RequireServableAsync(records);
 
         services.AddSingleton<IRecordStore>(records).AddSingleton<IEvidenceStore>(blobs);
         services.AddSingleton(new ServerKey(Convert.FromBase64String(settings.ServerKey))).AddSingleton(new ProgramAddress(settings.Address));

@@ -5,7 +5,7 @@ using PolicyFlows.Core.Records;
 namespace PolicyFlows.Storage;
 
 /// <summary>Records in the one SQLite file. Keys are ASCII, so SQLite's byte order is ordinal order.</summary>
-public sealed class SqliteRecordStore : IRecordStore
+public sealed class SqliteRecordStore : IRecordStore, IAllRows
 {
     /// <summary>The tables of this store.</summary>
     public static IReadOnlyList<SchemaScript> Schema { get; } =
@@ -76,6 +76,18 @@ public sealed class SqliteRecordStore : IRecordStore
     {
         RecordLimits.Check(partition, writes);
         return file.WriteAsync(connection => Write(connection, partition, writes), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task ReadAllAsync(Action<StoredRow> see, CancellationToken cancellation = default)
+    {
+        file.Read(connection => connection.Query("SELECT row, data, tag, partition FROM record ORDER BY partition, row", reader =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            see(ToRow(reader.GetString(3), reader));
+            return true;
+        }).Count);
+        return Task.CompletedTask;
     }
 
     /// <summary>
