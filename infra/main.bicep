@@ -40,6 +40,9 @@ param entraTenantId string = ''
 @description('Client id of the app registration for that. Empty: link and code only.')
 param entraClientId string = ''
 
+@description('Trust-wide roles that come from security groups: Dpo=GROUP-ID,Administrator=GROUP-ID. Empty: none.')
+param entraRoleGroups string = ''
+
 @description('Amount a month after which the operator is told, in the currency of the bill.')
 @minValue(1)
 param budgetAmount int
@@ -195,6 +198,7 @@ module settings 'modules/app-settings.bicep' = {
     evidence: evidenceStorage.outputs.blob
     quarantine: quarantineStorage.outputs.blob
     wrappingKey: keyVault.outputs.wrappingKey
+    signIn: { tenant: entraTenantId, roleGroups: entraRoleGroups }
     serverKeyReference: keyVault.outputs.serverKeyReference
     sendGridReference: keyVault.outputs.sendGridReference
     mail: { from: mailFrom, fromName: mailFromName, webhookKey: mailWebhookKey, sandbox: mailSandbox }

@@ -16,6 +16,7 @@ param mailSandbox = bool(readEnvironmentVariable('MAIL_SANDBOX', 'false'))
 
 param entraTenantId = readEnvironmentVariable('ENTRA_TENANT_ID', '')
 param entraClientId = readEnvironmentVariable('ENTRA_CLIENT_ID', '')
+param entraRoleGroups = readEnvironmentVariable('ENTRA_ROLE_GROUPS', '')
 
 param budgetAmount = int(readEnvironmentVariable('BUDGET_AMOUNT'))
 param budgetStart = readEnvironmentVariable('BUDGET_START')

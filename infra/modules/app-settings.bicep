@@ -27,6 +27,9 @@ param quarantine string
 @description('Address of the key that wraps the data-protection keys.')
 param wrappingKey string
 
+@description('Tenant whose accounts sign in, and trust-wide roles that come from its groups. Used only while the platform signs people in.')
+param signIn { tenant: string, roleGroups: string }
+
 @description('Reference to the server key in the vault.')
 param serverKeyReference string
 
@@ -70,6 +73,8 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     PolicyFlows__Quarantine: quarantine
     PolicyFlows__Keys: host.keys
     PolicyFlows__KeysKey: wrappingKey
+    PolicyFlows__SignIn__Tenant: signIn.tenant
+    PolicyFlows__SignIn__RoleGroups: signIn.roleGroups
     PolicyFlows__ServerKey: serverKeyReference
     PolicyFlows__Mail__ApiKey: sendGridReference
     PolicyFlows__Mail__From: mail.from

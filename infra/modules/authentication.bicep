@@ -41,7 +41,8 @@ resource authentication 'Microsoft.Web/sites/config@2024-04-01' = {
           : {}
         validation: on
           ? {
-              allowedAudiences: [clientId, 'api://${clientId}']
+              // Sign-ins of people only: no token that another program got for this one.
+              allowedAudiences: [clientId]
             }
           : {}
       }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyFlows.Core.Audit;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Drafts;
@@ -59,6 +60,7 @@ public static class Workflows
         services.AddSingleton<TaskDesk>().AddSingleton<TaskSteps>().AddSingleton<TaskServers>().AddSingleton<Vacancies>().AddSingleton<Leavers>().AddSingleton<TaskActs>();
         services.AddSingleton<IncidentDesk>().AddSingleton<DecisionDesk>().AddSingleton<ClosingDesk>().AddSingleton<AgreementDesk>();
         services.AddSingleton<TargetDesk>().AddSingleton<TakedownDesk>().AddSingleton<SupportDesk>().AddSingleton<PoliceDesk>().AddSingleton<AlertDesk>();
+        services.TryAddSingleton(RoleGroups.None);
         services.AddSingleton<LinkTokens>().AddSingleton<CodeDesk>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<DraftStore>();
         services.AddSingleton<HandOverDesk>();
         services.AddSingleton<DeliveryTrouble>().AddSingleton<DeliveryReports>().AddSingleton<MailPump>().AddSingleton<Deliveries>().AddSingleton<AlertSender>();

@@ -4,6 +4,7 @@ using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.Index;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.Police;
+using PolicyFlows.Core.SignIn;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Core.Time;
@@ -14,28 +15,30 @@ namespace PolicyFlows.Core.Access;
 /// The door to every case: reads the facts that decide who may do what and asks <see cref="AccessFilter"/>. A case that does not exist and
 /// one that the person may not see are the same answer, so that nobody learns of a case by asking for it.
 /// </summary>
-public sealed class CaseGate(CaseStore cases, DirectoryStore directories, BusinessClock clock)
+public sealed class CaseGate(CaseStore cases, DirectoryStore directories, RoleGroups groups, BusinessClock clock)
 {
     /// <summary>What the person may do with the case, or null when there is no such case or they may see nothing of it.</summary>
-    public async Task<CaseAccess?> OpenAsync(string? personId, string? caseId, CancellationToken cancellation = default) =>
-        await LookAsync(personId, caseId, cancellation) is { SeesSomething: true } access ? access : null;
+    /// <param name="fromGroups">Roles that the person's session has from groups; null for none.</param>
+    public async Task<CaseAccess?> OpenAsync(string? personId, string? caseId, CancellationToken cancellation = default, IReadOnlySet<Role>? fromGroups = null) =>
+        await LookAsync(personId, caseId, fromGroups, cancellation) is { SeesSomething: true } access ? access : null;
 
     /// <summary>
     /// The case for somebody whom a request with a reason would let read it, and for whom they would ask; null when there is no such case, when
     /// asking gives them nothing, or when they are one of its people: again one and the same answer.
     /// </summary>
-    public async Task<(CaseAccess Access, string? OnBehalfOf)?> OnRequestAsync(string? personId, string? caseId, CancellationToken cancellation = default) =>
-        await LookAsync(personId, caseId, cancellation) is { } access && access.OnRequest is { } verdict ? (access, verdict.OnBehalfOf) : null;
+    public async Task<(CaseAccess Access, string? OnBehalfOf)?> OnRequestAsync(
+        string? personId, string? caseId, CancellationToken cancellation = default, IReadOnlySet<Role>? fromGroups = null) =>
+        await LookAsync(personId, caseId, fromGroups, cancellation) is { } access && access.OnRequest is { } verdict ? (access, verdict.OnBehalfOf) : null;
 
-    private async Task<CaseAccess?> LookAsync(string? personId, string? caseId, CancellationToken cancellation)
+    private async Task<CaseAccess?> LookAsync(string? personId, string? caseId, IReadOnlySet<Role>? fromGroups, CancellationToken cancellation)
     {
         if (personId is null || !IsReference(caseId)) return null;
         var common = await cases.GetAsync<CaseCommon>(caseId!, Rows.Case, cancellation);
         if (common is null || common.Type is CaseType.SignIn || common.NamedPersonIds.Contains(personId, StringComparer.Ordinal)) return null;
-        var directory = await directories.RequireAsync(cancellation);
+        var now = clock.Now;
+        var directory = groups.Seen(await directories.RequireAsync(cancellation), personId, fromGroups, now);
         var people = await cases.GetAsync<CasePeople>(caseId!, Rows.People, cancellation) ?? new CasePeople(null, null);
         var tasks = await ListAsync<TaskRecord>(caseId!, Rows.TaskPrefix, cancellation);
-        var now = clock.Now;
         var facts = Base(common, people, tasks, directory, now);
         if (common.Type is CaseType.Incident) facts = await OfIncidentAsync(caseId!, facts, tasks, cancellation);
         facts = await WithReadingAsync(caseId!, personId, facts, directory, now, cancellation);
@@ -47,12 +50,13 @@ public sealed class CaseGate(CaseStore cases, DirectoryStore directories, Busine
     }
 
     /// <summary>The lines of lists that the person may see, each with what they may do. The main part decides: the report, or the concern.</summary>
-    public async Task<IReadOnlyList<(CaseLine Line, CaseAccess Access)>> SeenAsync(string personId, IEnumerable<CaseLine> lines, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<(CaseLine Line, CaseAccess Access)>> SeenAsync(
+        string personId, IEnumerable<CaseLine> lines, CancellationToken cancellation = default, IReadOnlySet<Role>? fromGroups = null)
     {
         var seen = new List<(CaseLine, CaseAccess)>();
         foreach (var line in lines)
         {
-            if (await OpenAsync(personId, line.CaseId, cancellation) is { } access && access.May(Right.See, CaseParts.Of(line.Type))) seen.Add((line, access));
+            if (await OpenAsync(personId, line.CaseId, cancellation, fromGroups) is { } access && access.May(Right.See, CaseParts.Of(line.Type))) seen.Add((line, access));
         }
 
         return seen;

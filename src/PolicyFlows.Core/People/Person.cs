@@ -15,6 +15,9 @@ public sealed record Person
     /// <summary>Null for a person who can only be told on paper or by telephone.</summary>
     public string? Email { get; init; }
 
+    /// <summary>Object id of the person's account in the trust's own directory of accounts (Entra ID); null where it is not known or there is none.</summary>
+    public Guid? AccountId { get; init; }
+
     /// <summary>Work number.</summary>
     public string? Telephone { get; init; }
 

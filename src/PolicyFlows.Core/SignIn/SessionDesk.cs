@@ -11,7 +11,8 @@ public sealed record SignInRecord(CaseType Type = CaseType.SignIn, string? Schoo
 }
 
 /// <summary>A session that is open: the cookie of a device names it, and without its row the cookie is worth nothing.</summary>
-public sealed record SessionRecord(string Id, DateTimeOffset StartedAt)
+/// <param name="AccountId">The work account that opened it: it lasts only while that account is signed in. Null after a mailed code.</param>
+public sealed record SessionRecord(string Id, DateTimeOffset StartedAt, Guid? AccountId = null)
 {
     /// <summary>Version of the stored form.</summary>
     public int V { get; init; } = 1;
@@ -38,14 +39,14 @@ public sealed class SessionDesk(CaseStore cases, TimeProvider system)
     }
 
     /// <summary>Opens a session.</summary>
-    public Task<SessionRecord> OpenAsync(string personId, SessionLimits limits, ProcessContext context, CancellationToken cancellation = default) =>
+    public Task<SessionRecord> OpenAsync(string personId, SessionLimits limits, ProcessContext context, CancellationToken cancellation = default, Guid? accountId = null) =>
         cases.ChangeAsync(Partition(personId), context, async change =>
         {
             await EnsureAsync(change);
             var now = system.GetUtcNow();
             foreach (var old in (await change.ListAsync<SessionRecord>(Prefix)).Where(s => now - s.StartedAt >= limits.Length).Take(MostCleared))
                 change.Remove(Prefix + old.Id);
-            var session = new SessionRecord(RandomNumberGenerator.GetHexString(32, lowercase: true), now);
+            var session = new SessionRecord(RandomNumberGenerator.GetHexString(32, lowercase: true), now, accountId);
             change.Put(Prefix + session.Id, session);
             change.Note("session.opened", fact: personId);
             return session;

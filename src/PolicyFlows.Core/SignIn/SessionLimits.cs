@@ -11,10 +11,11 @@ public sealed record SessionLimits(TimeSpan Length, TimeSpan Idle)
 
     /// <summary>The limits of a person. Whoever stands in for somebody with far-reaching rights has them too.</summary>
     /// <param name="at">Business time: roles and absences end by it.</param>
-    public static SessionLimits Of(TrustDirectory directory, string personId, DateTimeOffset at)
+    /// <param name="fromGroups">Roles that the session has besides.</param>
+    public static SessionLimits Of(TrustDirectory directory, string personId, DateTimeOffset at, IReadOnlySet<Role>? fromGroups = null)
     {
         var d = directory.Settings.Durations;
-        var far = directory.StandsFor(personId, at).Append(directory.Person(personId)).OfType<Person>()
+        var far = fromGroups?.Overlaps(FarReaching) == true || directory.StandsFor(personId, at).Append(directory.Person(personId)).OfType<Person>()
             .Any(p => p.Roles.Any(held => FarReaching.Contains(held.Role) && p.Holds(held.Role, held.SchoolId, at)));
         return far ? new(Shorter(d.FarReachingSessionLength, d.SessionLength), Shorter(d.FarReachingSessionIdle, d.SessionIdle)) : new(d.SessionLength, d.SessionIdle);
     }

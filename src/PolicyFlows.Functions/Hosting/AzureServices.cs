@@ -37,6 +37,7 @@ public static class AzureServices
 
         services.AddSingleton<IRecordStore>(records).AddSingleton<IEvidenceStore>(blobs);
         services.AddSingleton(new ServerKey(Convert.FromBase64String(settings.ServerKey))).AddSingleton(new ProgramAddress(settings.Address));
+        services.AddSingleton(settings.SignIn).AddSingleton(settings.RoleGroups);
         services.AddSingleton(TimeProvider.System).AddSingleton(new BusinessClock(TimeProvider.System)).AddSingleton(FolderKind.Real);
         services.AddPolicyFlowsCore();
         services.AddSingleton<IMailWriter, MailWriter>();

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using PolicyFlows.Core.SignIn;
+using PolicyFlows.Web.SignIn;
 
 namespace PolicyFlows.Functions.Hosting;
 
@@ -23,15 +25,35 @@ public sealed record HostSettings
     /// <summary>Where people reach the program, without a slash at its end.</summary>
     public required string Address { get; init; }
 
+    /// <summary>Whether App Service authentication signs people in, which the platform says by a setting of its own, and for which tenant.</summary>
+    public required PlatformSignIn SignIn { get; init; }
+
+    /// <summary>Roles that come from groups of that tenant.</summary>
+    public required RoleGroups RoleGroups { get; init; }
+
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidOperationException">One is missing; says which, never its value.</exception>
+    /// <exception cref="FormatException">One of sign-in cannot be read.</exception>
     public static HostSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("PolicyFlows");
         return new()
         {
             Records = Need("Records"), Evidence = Need("Evidence"), Quarantine = Need("Quarantine"), Keys = Need("Keys"), ServerKey = Need("ServerKey"), Address = Need("Address"),
+            SignIn = PlatformSignIn.Of(configuration[PlatformSignIn.EnabledSetting], configuration[PlatformSignIn.TenantSetting]), RoleGroups = Groups(),
         };
+
+        RoleGroups Groups()
+        {
+            try
+            {
+                return RoleGroups.Parse(section["SignIn:RoleGroups"]);
+            }
+            catch (FormatException wrong)
+            {
+                throw new FormatException($"The application setting PolicyFlows__SignIn__RoleGroups cannot be read: {wrong.Message}", wrong);
+            }
+        }
 
         string Need(string name) => section[name] switch
         {

@@ -15,7 +15,7 @@ namespace PolicyFlows.Web.Access;
 /// The data protection officer asks to read a case: by its reference, with a reason. A case that does not exist and one that asking does not
 /// open are the same answer.
 /// </summary>
-internal sealed class AskToReadPages(Visitors visitors, CaseGate gate, ReadingDesk desk, DirectoryStore directories, BusinessClock clock)
+internal sealed class AskToReadPages(Visitors visitors, CaseGate gate, ReadingDesk desk, BusinessClock clock)
 {
     public const string ReferenceField = CodePages.Reference, ReasonField = "reason";
 
@@ -23,13 +23,14 @@ internal sealed class AskToReadPages(Visitors visitors, CaseGate gate, ReadingDe
 
     public Task<IResult> AskAsync(HttpContext context) => ForOfficerAsync(context, async (person, directory) =>
     {
+        var roles = (await visitors.OfAsync(context)).RolesFromGroups;
         var form = await FormState.ReadAsync(context);
         var reference = CodePages.ReadReference(form);
         var reason = form.Required(ReasonField, "Say why you need to read it");
         form.AtMost(ReasonField, ClosePages.SummaryLength, "The reason");
         if (!form.IsValid) return Show(directory, form);
-        if (await gate.OpenAsync(person, reference, context.RequestAborted) is { Reads: true }) return Page.Next(Links.Cases.Show(reference));
-        if (await gate.OnRequestAsync(person, reference, context.RequestAborted) is not var (access, absent))
+        if (await gate.OpenAsync(person, reference, context.RequestAborted, roles) is { Reads: true }) return Page.Next(Links.Cases.Show(reference));
+        if (await gate.OnRequestAsync(person, reference, context.RequestAborted, roles) is not var (access, absent))
         {
             form.AddError(ReferenceField, "There is no case with this reference that you can ask to read. Check it with whoever gave it to you");
             return Show(directory, form);
@@ -42,7 +43,7 @@ internal sealed class AskToReadPages(Visitors visitors, CaseGate gate, ReadingDe
     private async Task<IResult> ForOfficerAsync(HttpContext context, Func<string, TrustDirectory, Task<IResult>> act)
     {
         if ((await visitors.OfAsync(context)).PersonId is not { } person) return Page.Next(Links.SignIn.Start());
-        var directory = await directories.RequireAsync(context.RequestAborted);
+        var directory = await visitors.DirectoryOfAsync(context);
         return AccessFilter.MayAsk(directory, person, clock.Now) ? await act(person, directory) : Page.Error(StatusCodes.Status404NotFound);
     }
 

@@ -15,8 +15,9 @@ public sealed class CaseDoor(Visitors visitors, CaseGate gate, ReadLog reads)
     /// <param name="may">What the visitor must be allowed to; null for seeing anything of it.</param>
     public async Task<(CaseAccess? Access, IResult? Refusal)> OpenAsync(HttpContext context, string reference, Func<CaseAccess, bool>? may = null)
     {
-        if ((await visitors.OfAsync(context)).PersonId is not { } person) return (null, Page.Next(Links.SignIn.Start()));
-        var access = await gate.OpenAsync(person, reference, context.RequestAborted);
+        var visitor = await visitors.OfAsync(context);
+        if (visitor.PersonId is not { } person) return (null, Page.Next(Links.SignIn.Start()));
+        var access = await gate.OpenAsync(person, reference, context.RequestAborted, visitor.RolesFromGroups);
         return access is not null && (may is null || may(access)) ? (access, null) : (null, Page.Error(StatusCodes.Status404NotFound));
     }
 
@@ -29,7 +30,7 @@ public sealed class CaseDoor(Visitors visitors, CaseGate gate, ReadLog reads)
         var visitor = await visitors.OfAsync(context);
         foreach (var key in visitor.KeysFor(reference))
         {
-            var access = await gate.OpenAsync(key, reference, context.RequestAborted);
+            var access = await gate.OpenAsync(key, reference, context.RequestAborted, key == visitor.PersonId ? visitor.RolesFromGroups : null);
             if (access is not null && may(access) && (access.HoldsTask || key == visitor.PersonId)) return (access, null);
         }
 

@@ -18,6 +18,6 @@ internal sealed class DashboardEndpoints : IEndpointModule
         var visitor = await context.RequestServices.GetRequiredService<Visitors>().OfAsync(context);
         return visitor.PersonId is not { } person
             ? Page.Next(Links.SignIn.Start())
-            : Page.Of<DashboardPage>(new { Model = await context.RequestServices.GetRequiredService<DashboardReader>().ReadAsync(person, context.RequestAborted) });
+            : Page.Of<DashboardPage>(new { Model = await context.RequestServices.GetRequiredService<DashboardReader>().ReadAsync(person, context.RequestAborted, visitor.RolesFromGroups) });
     }
 }

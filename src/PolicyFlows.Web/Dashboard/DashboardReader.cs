@@ -4,6 +4,7 @@ using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Incidents;
 using PolicyFlows.Core.Index;
 using PolicyFlows.Core.People;
+using PolicyFlows.Core.SignIn;
 using PolicyFlows.Core.Takedowns;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Core.Time;
@@ -14,24 +15,25 @@ using PolicyFlows.Web.Policies;
 namespace PolicyFlows.Web.Dashboard;
 
 /// <summary>Reads the dashboard of a person: lists from index rows, each line asked of its case before it counts.</summary>
-public sealed class DashboardReader(CaseIndex index, CaseGate gate, CaseStore cases, DirectoryStore directories, BusinessClock clock)
+public sealed class DashboardReader(CaseIndex index, CaseGate gate, CaseStore cases, DirectoryStore directories, RoleGroups groups, BusinessClock clock)
 {
     private const int MostClosed = 25;
 
     /// <summary>The dashboard of a person of the directory.</summary>
-    public async Task<DashboardModel> ReadAsync(string personId, CancellationToken cancellation = default)
+    /// <param name="fromGroups">Roles that their session has from groups; null for none.</param>
+    public async Task<DashboardModel> ReadAsync(string personId, CancellationToken cancellation = default, IReadOnlySet<Role>? fromGroups = null)
     {
-        var directory = await directories.RequireAsync(cancellation);
         var now = clock.Now;
+        var directory = groups.Seen(await directories.RequireAsync(cancellation), personId, fromGroups, now);
         var person = directory.Person(personId)!;
         var lines = new Dictionary<School, IReadOnlyList<CaseLine>>();
         foreach (var school in directory.Schools) lines[school] = await index.CasesAsync(school.Id, cancellation);
         var listed = lines.Values.SelectMany(l => l).ToList();
-        var seen = await gate.SeenAsync(personId, listed.Where(l => l.Open).Concat(listed.Where(l => !l.Open).OrderByDescending(l => l.At).Take(4 * MostClosed)), cancellation);
+        var seen = await gate.SeenAsync(personId, listed.Where(l => l.Open).Concat(listed.Where(l => !l.Open).OrderByDescending(l => l.At).Take(4 * MostClosed)), cancellation, fromGroups);
         var incidents = seen.Where(s => s.Line.Type is CaseType.Incident).Select(s => s.Line).OrderByDescending(l => l.At).ToList();
         var alerts = seen.Where(s => s.Line.Type is CaseType.Safeguarding).Select(s => s.Line).OrderByDescending(l => l.At).ToList();
         var open = incidents.Where(l => l.Open).ToList();
-        var tasks = await TasksAsync(personId, now, cancellation);
+        var tasks = await TasksAsync(personId, now, fromGroups, cancellation);
         var stands = directory.StandsFor(personId, now);
         var lists = AccessRowsList(person, stands, directory, now);
         return new DashboardModel
@@ -54,12 +56,12 @@ public sealed class DashboardReader(CaseIndex index, CaseGate gate, CaseStore ca
     internal static bool IsMissed(ClockFace face, DateTimeOffset now) =>
         face.Kept == false || (face is { Kept: null, StoppedAt: null } && face.Code != TaskPlans.RemovedClock && now > face.DueAt);
 
-    private async Task<IReadOnlyList<OwnTask>> TasksAsync(string personId, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<IReadOnlyList<OwnTask>> TasksAsync(string personId, DateTimeOffset now, IReadOnlySet<Role>? fromGroups, CancellationToken cancellation)
     {
         var own = new List<OwnTask>();
         foreach (var line in await index.TasksAsync(personId, cancellation))
         {
-            if (await gate.OpenAsync(personId, line.CaseId, cancellation) is null) continue;
+            if (await gate.OpenAsync(personId, line.CaseId, cancellation, fromGroups) is null) continue;
             var overdue = line.DueAt < now;
             own.Add(new(CaseWords.Of(line.Kind), Links.Tasks.Task(line.CaseId, line.TaskId), line.CaseId, London.Format(line.DueAt, LondonStyle.Full, now), overdue,
                 overdue ? $"{CaseWords.Span(now - line.DueAt)} overdue" : $"{CaseWords.Span(line.DueAt - now)} left", line.Clause));

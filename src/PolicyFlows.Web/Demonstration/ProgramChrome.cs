@@ -27,6 +27,7 @@ public sealed class ProgramChrome(DirectoryStore directories, Visitors visitors,
             Helplines = settings.Helplines.Count > 0 ? settings.Helplines : page.Helplines,
         };
         var visitor = await visitors.OfAsync(context);
+        directory = await visitors.DirectoryOfAsync(context);
         return directory.Person(visitor.PersonId) is { } person
             ? page with { Person = Signed(directory, person), Navigation = await NavigationAsync(directory, person, context, cancellation) }
             : page with { Navigation = [Item(context, "The policy", Links.Policy.Show()), Item(context, "Sign in", Links.SignIn.Start())] };

@@ -31,8 +31,9 @@ internal sealed class OperationsEndpoints : IEndpointModule
     private static async Task<IResult> ForAdministratorsAsync(HttpContext context, Func<string, Task<IResult>> answer)
     {
         var services = context.RequestServices;
-        if ((await services.GetRequiredService<Visitors>().OfAsync(context)).PersonId is not { } person) return Page.Next(Links.SignIn.Start());
-        var directory = await services.GetRequiredService<DirectoryStore>().RequireAsync(context.RequestAborted);
+        var visitors = services.GetRequiredService<Visitors>();
+        if ((await visitors.OfAsync(context)).PersonId is not { } person) return Page.Next(Links.SignIn.Start());
+        var directory = await visitors.DirectoryOfAsync(context);
         var now = services.GetRequiredService<BusinessClock>().Now;
         return AccessFilter.May(directory, person, now, Right.Read, CasePart.Operator, new CaseFacts { SchoolId = "" }).Allowed
             ? await answer(person)

@@ -28,6 +28,10 @@ public static partial class Links
     /// <summary>Route of <see cref="Asset"/>.</summary>
     public const string AssetRoute = "/assets/{version}/{name}";
 
+    /// <summary>True for a path of this program, and nothing that a browser would take for another site.</summary>
+    public static bool IsOwn(string address) =>
+        address.StartsWith('/') && !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal) && !address.Any(char.IsControl);
+
     /// <summary>A part of the page: the target of skip links and error summaries.</summary>
     public static string Anchor(string id) => "#" + id;
 

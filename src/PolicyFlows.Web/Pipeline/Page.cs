@@ -34,7 +34,7 @@ public static class Page
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            if (!address.StartsWith('/') || address.StartsWith("//", StringComparison.Ordinal) || address.StartsWith("/\\", StringComparison.Ordinal))
+            if (!Links.IsOwn(address))
             {
                 throw new InvalidOperationException("Redirects go to addresses of this program only.");
             }

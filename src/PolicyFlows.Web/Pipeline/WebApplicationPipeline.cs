@@ -55,6 +55,8 @@ public static class WebApplicationPipeline
     public static RequestDelegate Build(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
+        // First of all: no other part ever sees a header in which somebody may have written who they are.
+        app.Use(PlatformHeaders.TakeAsync);
         app.Use(LostConnections.WatchAsync);
         app.Use(SecurityHeaders.AddAsync);
         app.Use(HeadAsGet.ServeAsync);

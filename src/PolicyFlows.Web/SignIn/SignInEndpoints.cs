@@ -16,6 +16,9 @@ public sealed class SignInEndpoints : IEndpointModule
         routes.MapPost(Links.SignIn.Start(), (HttpContext context, [FromServices] SignInPages pages) => pages.SendAsync(context));
         routes.MapGet(Links.SignIn.Code(), (HttpContext context, [FromServices] SignInPages pages) => pages.CodeAsync(context));
         routes.MapPost(Links.SignIn.Code(), (HttpContext context, [FromServices] SignInPages pages) => pages.EnterAsync(context));
+        routes.MapGet(Links.SignIn.Work(), (HttpContext context, [FromServices] WorkSignInPages pages) => pages.ShowAsync(context));
+        routes.MapPost(Links.SignIn.Work(), (HttpContext context, [FromServices] WorkSignInPages pages) => pages.EnterAsync(context));
+        routes.MapGet(Links.SignIn.SignedOut(), (HttpContext context, [FromServices] WorkSignInPages pages) => pages.SignedOut(context));
         routes.MapPost(Links.SignIn.Out(), (HttpContext context, [FromServices] SignInPages pages) => pages.SignOutAsync(context));
     }
 }

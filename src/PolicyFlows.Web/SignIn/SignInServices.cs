@@ -12,6 +12,10 @@ internal static class SignInServices
         services.TryAddSingleton<Visitors>();
         services.TryAddSingleton<PendingCodes>();
         services.TryAddSingleton<SignInPages>();
+        // A host whose platform signs people in says so after this.
+        services.TryAddSingleton(PlatformSignIn.Off);
+        services.TryAddSingleton<PlatformHeaders>();
+        services.TryAddSingleton<WorkSignInPages>();
         services.AddSingleton<IEndpointModule, SignInEndpoints>();
         return services;
     }

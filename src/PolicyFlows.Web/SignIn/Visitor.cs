@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using PolicyFlows.Core.People;
+
 namespace PolicyFlows.Web.SignIn;
 
 /// <summary>Who uses this device now.</summary>
@@ -5,6 +8,9 @@ namespace PolicyFlows.Web.SignIn;
 /// <param name="Passes">What mailed codes have opened on this device: the tasks of one person in one case, nothing else.</param>
 public sealed record Visitor(string? PersonId, IReadOnlyList<TaskPass> Passes)
 {
+    /// <summary>Roles that the session has from groups of its work account. Never those of a pass.</summary>
+    public IReadOnlySet<Role> RolesFromGroups { get; init; } = FrozenSet<Role>.Empty;
+
     /// <summary>Neither session nor pass.</summary>
     public static Visitor Nobody { get; } = new(null, []);
 

@@ -9,9 +9,10 @@ namespace PolicyFlows.Web.SignIn;
 
 /// <summary>
 /// Knows who uses a device: sessions of people of the directory and passes from mailed codes (architecture rule 10). System time, not
-/// business time (rule 13). A session ends when it is too long, too long idle, signed out of, or when its person has left.
+/// business time (rule 13). A session ends when it is too long, too long idle, signed out of, or when its person has left; one that a work account
+/// opened also as soon as the platform no longer says that the same account is signed in.
 /// </summary>
-public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore directories, SessionDesk sessions, TimeProvider system, BusinessClock clock)
+public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore directories, SessionDesk sessions, RoleGroups groups, TimeProvider system, BusinessClock clock)
 {
     // A cookie holds about 4 KiB.
     private const int MostPasses = 12;
@@ -30,20 +31,31 @@ public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore 
     {
         if (context.Items.TryGetValue(Known, out var known)) return (Visitor)known!;
         var directory = await directories.LoadAsync(context.RequestAborted);
-        var visitor = directory is null ? Visitor.Nobody : new Visitor(await SignedInAsync(context, directory), LivePasses(context, directory));
+        var visitor = directory is null ? Visitor.Nobody : await SignedInAsync(context, directory) with { Passes = LivePasses(context, directory) };
         context.Items[Known] = visitor;
         return visitor;
     }
 
+    /// <summary>The directory as the rights of the visitor's session are read from it, for asking the access filter.</summary>
+    public async Task<TrustDirectory> DirectoryOfAsync(HttpContext context)
+    {
+        var visitor = await OfAsync(context);
+        var directory = await directories.RequireAsync(context.RequestAborted);
+        return visitor.PersonId is { } person ? groups.Seen(directory, person, visitor.RolesFromGroups, clock.Now) : directory;
+    }
+
     /// <summary>Opens a session for a person whose mail address was proved (or whom the demonstration lets in) and sets its cookie.</summary>
+    /// <param name="account">The person's work account, where it is what proves who they are.</param>
     /// <exception cref="InvalidOperationException">No such active person.</exception>
-    public async Task SignInAsync(HttpContext context, string personId)
+    public async Task SignInAsync(HttpContext context, string personId, WorkAccount? account = null)
     {
         var directory = await directories.RequireAsync(context.RequestAborted);
         if (directory.Person(personId) is not { Active: true }) throw new InvalidOperationException("Only active people of the directory sign in.");
         await SignOutAsync(context);
-        var limits = SessionLimits.Of(directory, personId, clock.Now);
-        var opened = await sessions.OpenAsync(personId, limits, new ProcessContext("sign in", personId, clock.Now), context.RequestAborted);
+        var roles = groups.Of(account);
+        var limits = SessionLimits.Of(directory, personId, clock.Now, roles);
+        var how = new ProcessContext(account is null ? "sign in" : "sign in with a work account", personId, clock.Now, Why: roles.Count == 0 ? null : "Roles from groups: " + string.Join(", ", roles.Order()));
+        var opened = await sessions.OpenAsync(personId, limits, how, context.RequestAborted, account?.ObjectId);
         session.Write(context, new(personId, opened.Id, system.GetUtcNow()), limits.Length);
         context.Items.Remove(Known);
     }
@@ -74,22 +86,24 @@ public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore 
         context.Items.Remove(Known);
     }
 
-    private async Task<string?> SignedInAsync(HttpContext context, TrustDirectory directory)
+    private async Task<Visitor> SignedInAsync(HttpContext context, TrustDirectory directory)
     {
-        if (session.Read(context) is not { } cookie) return null;
+        if (session.Read(context) is not { } cookie) return Visitor.Nobody;
+        var account = PlatformHeaders.AccountOf(context);
+        var roles = groups.Of(account);
         var now = system.GetUtcNow();
-        var limits = SessionLimits.Of(directory, cookie.PersonId, clock.Now);
+        var limits = SessionLimits.Of(directory, cookie.PersonId, clock.Now, roles);
         var open = directory.Person(cookie.PersonId) is { Active: true } && now - cookie.SeenAt < limits.Idle
             ? await sessions.FindAsync(cookie.PersonId, cookie.SessionId, limits, context.RequestAborted)
             : null;
-        if (open is null)
+        if (open is null || (open.AccountId is { } opener && (account?.ObjectId != opener || account.PersonOf(directory)?.Id != cookie.PersonId)))
         {
             session.Clear(context);
-            return null;
+            return Visitor.Nobody;
         }
 
         if (now - cookie.SeenAt >= SeenStep) session.Write(context, cookie with { SeenAt = now }, open.StartedAt + limits.Length - now);
-        return cookie.PersonId;
+        return new(cookie.PersonId, []) { RolesFromGroups = open.AccountId is null ? Visitor.Nobody.RolesFromGroups : roles };
     }
 
     private IReadOnlyList<TaskPass> LivePasses(HttpContext context, TrustDirectory directory)

@@ -68,6 +68,17 @@ public sealed class CatchAllTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_forged_header_of_the_platform_is_nobody_where_the_platform_signs_nobody_in()
+    {
+        var (browser, _) = program.Device(WorkPlatform.Of(Steps.EmailOf(PolicyFlows.Core.People.DemonstrationSeed.Manager)));
+        await browser.OpenAsync("/sign-in/work");
+        Assert.Equal("/sign-in", browser.Page.Path);
+        await browser.PostAsync("/sign-in/work", [new("_token", await browser.TokenAsync())]);
+        Assert.Equal("/sign-in", browser.Page.Path);
+        Assert.Equal("/sign-in", (await browser.OpenAsync("/dashboard")).Path);
+    }
+
+    [Fact]
     public async Task A_file_of_25_MiB_arrives_whole()
     {
         var browser = program.Browser();

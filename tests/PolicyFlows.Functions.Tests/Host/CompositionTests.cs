@@ -34,5 +34,25 @@ public sealed class CompositionTests
         Assert.DoesNotContain("vault.example", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("True", true)]
+    [InlineData("true", true)]
+    [InlineData("False", false)]
+    [InlineData(null, false)]
+    public void A_work_account_is_believed_only_where_the_platform_says_that_it_signs_people_in(string? enabled, bool on)
+    {
+        var settings = new Dictionary<string, string?>(Whole, StringComparer.Ordinal) { ["WEBSITE_AUTH_ENABLED"] = enabled, ["PolicyFlows:SignIn:Tenant"] = "11111111-2222-3333-4444-555555555555" };
+        Assert.Equal(on, HostSettings.Read(Configuration(settings)).SignIn.IsOn);
+    }
+
+    [Fact]
+    public void Roles_from_groups_are_read_and_a_mistake_in_them_is_named()
+    {
+        var settings = new Dictionary<string, string?>(Whole, StringComparer.Ordinal) { ["PolicyFlows:SignIn:RoleGroups"] = "Dpo=99999999-0000-0000-0000-000000000001" };
+        Assert.Equal([PolicyFlows.Core.People.Role.Dpo], HostSettings.Read(Configuration(settings)).RoleGroups.Roles);
+        settings["PolicyFlows:SignIn:RoleGroups"] = "Headteacher=99999999-0000-0000-0000-000000000001";
+        Assert.Contains("PolicyFlows__SignIn__RoleGroups", Assert.Throws<FormatException>(() => HostSettings.Read(Configuration(settings))).Message, StringComparison.Ordinal);
+    }
+
     private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 }

@@ -22,7 +22,8 @@ internal static class KnownRoutes
     /// <summary>Pages of a device without a session: a draft, a receipt, a form. They show nothing without what only that device has.</summary>
     private static readonly string[] WithoutSession =
     [
-        Links.Home(), Links.Help(), Links.Privacy(), Links.Accessibility(), Links.Exit(), Links.SignIn.Start(), Links.SignIn.Code(), Links.SignIn.Out(), Links.Policy.Show(),
+        Links.Home(), Links.Help(), Links.Privacy(), Links.Accessibility(), Links.Exit(), Links.SignIn.Start(), Links.SignIn.Code(), Links.SignIn.Work(), Links.SignIn.Out(), Links.SignIn.SignedOut(),
+        Links.Policy.Show(),
         Links.Operations.Health(), Links.Demonstration.SignInAs(), Links.Demonstration.ClockRoute, Links.Demonstration.Mailbox(), Links.Dashboard.Home(), Links.Operations.Show(),
         Links.Report.Start(), Links.Report.Discard(), Links.Report.School(), Links.Report.What(), Links.Report.Where(), Links.Report.RemoveTarget(), Links.Report.Files(),
         Links.Report.Images(), Links.Report.Upload(), Links.Report.RemoveFile(), Links.Report.You(), Links.Report.People(), Links.Report.Check(), Links.Report.Send(), Links.Report.Sent(),

@@ -100,6 +100,31 @@ public sealed partial class RouteWalkTests
         watch.AssertSound();
     }
 
+    [Theory]
+    [InlineData(Nobody)]
+    [InlineData(SecondTeacher)]
+    public async Task A_forged_header_of_a_platform_shows_nobody_anything(string person)
+    {
+        await using var demo = await TestProgram.DemonstrationAsync();
+        var canary = new CanaryCase(demo);
+        await canary.SeedAsync();
+        var watch = new Watch(canary, await HoldersAsync(demo, canary), CanaryCase.All.ToDictionary(word => word, _ => Array.Empty<string>(), StringComparer.Ordinal), SeesIncident, SeesAlert);
+        var known = await KnownRoutes.OfAsync(demo, canary, []);
+        var (browser, platform) = demo.Device();
+        await browser.OpenAsync(Links.Demonstration.SignInAs());
+        if (person != Nobody) await browser.PostAsync(Links.Demonstration.SignInAs(), [new("_token", await browser.TokenAsync()), new("person", person)]);
+        foreach (var forged in new[] { Manager, Dsl, Dpo, Administrator })
+        {
+            platform.Principal = [WorkPlatform.Of(Steps.EmailOf(forged))];
+            foreach (var route in Routes(demo).Where(r => r.Method == "GET" && r.Pattern != Links.Demonstration.MessageRoute))
+                foreach (var stop in known[route.Pattern]) await watch.LookAsync(person, stop, () => browser.SendAsync(Get(stop.Address), site: "none", follow: false));
+            await browser.PostAsync(Links.SignIn.Work(), [new("_token", await browser.TokenAsync())]);
+            Assert.Equal(person == Nobody ? Links.SignIn.Start() : Links.Dashboard.Home(), browser.Page.Path);
+        }
+
+        watch.AssertSound();
+    }
+
     [Fact]
     public async Task A_case_that_one_may_not_see_looks_like_a_case_that_does_not_exist()
     {

@@ -19,7 +19,7 @@ public sealed partial class InfrastructureTests
         "AzureWebJobsStorage__tableServiceUri", "AzureWebJobsDisableHomepage", "POLICYFLOWS_HUB", "POLICYFLOWS_HUB_STORAGE__credential",
         "POLICYFLOWS_HUB_STORAGE__clientId", "POLICYFLOWS_HUB_STORAGE__blobServiceUri", "POLICYFLOWS_HUB_STORAGE__queueServiceUri",
         "POLICYFLOWS_HUB_STORAGE__tableServiceUri", "AZURE_CLIENT_ID", "PolicyFlows__Address", "PolicyFlows__Records", "PolicyFlows__Evidence",
-        "PolicyFlows__Quarantine", "PolicyFlows__Keys", "PolicyFlows__KeysKey", "PolicyFlows__ServerKey", "PolicyFlows__Mail__ApiKey", "PolicyFlows__Mail__From",
+        "PolicyFlows__Quarantine", "PolicyFlows__Keys", "PolicyFlows__KeysKey", "PolicyFlows__SignIn__Tenant", "PolicyFlows__SignIn__RoleGroups", "PolicyFlows__ServerKey", "PolicyFlows__Mail__ApiKey", "PolicyFlows__Mail__From",
         "PolicyFlows__Mail__FromName", "PolicyFlows__Mail__WebhookKey", "PolicyFlows__Mail__Sandbox", "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
     ];
@@ -78,6 +78,18 @@ public sealed partial class InfrastructureTests
     {
         var settings = Setting().Matches(Read("modules", "app-settings.bicep")).Select(m => m.Groups["name"].Value);
         Assert.Equal(Expected.Order(StringComparer.Ordinal), settings.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Sign_in_by_the_platform_turns_nobody_away_and_takes_sign_ins_of_one_tenant()
+    {
+        var authentication = Flat(Read("modules", "authentication.bicep"));
+        Assert.Contains("requireAuthentication: false unauthenticatedClientAction: 'AllowAnonymous'", authentication, StringComparison.Ordinal);
+        Assert.Contains("${tenantId}/v2.0", authentication, StringComparison.Ordinal);
+        Assert.Contains("allowedAudiences: [clientId]", authentication, StringComparison.Ordinal);
+        // A path that is left out would show the program the header as a visitor wrote it.
+        Assert.DoesNotContain("excludedPaths", authentication, StringComparison.Ordinal);
+        Assert.DoesNotContain("WEBSITE_AUTH_ENABLED", string.Concat(Files.Select(File.ReadAllText)), StringComparison.Ordinal);
     }
 
     [Fact]
