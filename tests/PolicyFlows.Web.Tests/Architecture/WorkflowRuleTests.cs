@@ -25,6 +25,24 @@ public sealed class WorkflowRuleTests
         typeof(Workflows).Assembly.GetTypes().Where(IsOrchestrator), t => Assert.Equal(typeof(string), t.BaseType!.GetGenericArguments()[0]));
 
     [Fact]
+    public void Activities_take_ids_and_give_ids_and_small_facts() => Assert.All(typeof(Workflows).Assembly.GetTypes().Where(IsActivity), type =>
+    {
+        var (input, output) = (type.BaseType!.GetGenericArguments()[0], type.BaseType.GetGenericArguments()[1]);
+        // Every text of an input is named after what it identifies.
+        if (input != typeof(string)) Assert.All(input.GetProperties(), p => Assert.True(p.PropertyType == typeof(string) && Ids.Contains(p.Name), $"{input.Name}.{p.Name} is no id."));
+        Assert.All(output.Assembly == type.Assembly && !output.IsEnum ? output.GetProperties().Select(p => (p.Name, p.PropertyType)) : [("Result", output)], fact => Assert.True(
+            IsFact(fact.PropertyType) || (fact.PropertyType == typeof(string) && (fact.Name == "Result" || Ids.Contains(fact.Name))), $"{type.Name} gives {fact.Name}, which is neither an id nor a small fact."));
+    });
+
+    [Fact]
+    public void A_child_gets_an_id_that_was_never_used()
+    {
+        var starts = Files.Where(f => File.ReadAllText(f).Contains("CallSubOrchestratorAsync", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["Flow.workflow.cs"], starts.Select(Path.GetFileName));
+        Assert.Contains("new SubOrchestrationOptions($\"{task}~{context.NewGuid():N}\")", File.ReadAllText(starts[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Events_are_waited_for_in_one_place_under_a_name_with_its_round()
     {
         var waits = Files.Where(f => File.ReadAllText(f).Contains("WaitForExternalEvent", StringComparison.Ordinal)).Select(Path.GetFileName);
@@ -41,6 +59,12 @@ public sealed class WorkflowRuleTests
 
     [Fact]
     public void Only_replayed_code_is_held_to_its_rules() => Assert.All(Files, f => Assert.Contains("TaskOrchestrat", File.ReadAllText(f), StringComparison.Ordinal));
+
+    private static readonly string[] Ids = ["Task", "InstanceId"];
+
+    private static bool IsFact(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var t && (t.IsEnum || t == typeof(bool) || t == typeof(int) || t == typeof(DateTime));
+
+    private static bool IsActivity(Type type) => type.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == typeof(TaskActivity<,>);
 
     private static bool IsOrchestrator(Type type) => type.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == typeof(TaskOrchestrator<,>);
 
