@@ -9,10 +9,16 @@ namespace PolicyFlows.Functions.Tests.Engine;
 /// <summary>The app's own functions by their names, as the Functions host finds them.</summary>
 internal static class FunctionsUnderTest
 {
+    private static readonly IReadOnlyList<MethodInfo> All = [.. typeof(PolicyFlows.Functions.Durable.Orchestrations).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)];
+
+    /// <summary>Names of all functions, whatever starts them; one that is there twice is there twice.</summary>
+    public static IEnumerable<string> Names => All.Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name);
+
     /// <summary>Functions whose parameter has a trigger of this kind.</summary>
-    public static IReadOnlyDictionary<string, MethodInfo> With<TTrigger>() where TTrigger : Attribute => typeof(PolicyFlows.Functions.Durable.Orchestrations).Assembly.GetTypes()
-        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
-        .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null && method.GetParameters().Any(p => p.GetCustomAttribute<TTrigger>() is not null))
+    public static IReadOnlyDictionary<string, MethodInfo> With<TTrigger>() where TTrigger : Attribute => All
+        .Where(method => method.GetParameters().Any(p => p.GetCustomAttribute<TTrigger>() is not null))
         .ToDictionary(method => method.GetCustomAttribute<FunctionAttribute>()!.Name, StringComparer.Ordinal);
 
     /// <summary>Calls one and gives its result.</summary>

@@ -21,6 +21,12 @@ public sealed class NameTests
         Assert.Equal(Registry.ActivityNames.Order(StringComparer.Ordinal), FunctionsUnderTest.With<ActivityTriggerAttribute>().Keys.Order(StringComparer.Ordinal));
 
     [Fact]
+    public void The_app_has_one_function_for_each_of_them_and_two_of_its_own_and_no_other() =>
+        Assert.Equal(
+            Registry.OrchestratorNames.Concat(Registry.ActivityNames).Concat([Site.Name, Timers.SweepName]).Order(StringComparer.Ordinal),
+            FunctionsUnderTest.Names.Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Beside_them_there_are_the_pages_and_the_sweep_alone()
     {
         Assert.Equal([Site.Name], FunctionsUnderTest.With<HttpTriggerAttribute>().Keys);
