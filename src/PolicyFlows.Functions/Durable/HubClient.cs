@@ -30,9 +30,8 @@ public sealed class HubClient(Func<Client.DurableTaskClient> current) : DurableT
     /// <inheritdoc/>
     public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
-        // The hub itself drops an event for an unknown id without a word.
         if (await current().GetInstanceAsync(instanceId, cancellation) is null) throw new InstanceNotFoundException(instanceId);
-        await current().RaiseEventAsync(instanceId, eventName, eventPayload, cancellation);
+        await IfAliveAsync(instanceId, () => current().RaiseEventAsync(instanceId, eventName, eventPayload, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -57,21 +56,46 @@ public sealed class HubClient(Func<Client.DurableTaskClient> current) : DurableT
 
     /// <inheritdoc/>
     public override Task TerminateInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
-        current().TerminateInstanceAsync(instanceId, reason, cancellation);
+        IfAliveAsync(instanceId, () => current().TerminateInstanceAsync(instanceId, reason, cancellation), cancellation);
 
     /// <inheritdoc/>
     public override async Task<bool> PurgeInstanceAsync(string instanceId, CancellationToken cancellation = default) =>
         await current().GetInstanceAsync(instanceId, cancellation) is { IsCompleted: true }
         && (await current().PurgeInstanceAsync(instanceId, cancellation)).PurgedInstanceCount > 0;
 
+    /// <summary>The Functions host refuses to touch an instance that is unknown or finished; to the contract that is nothing.</summary>
+    private async Task IfAliveAsync(string instanceId, Func<Task> act, CancellationToken cancellation)
+    {
+        if (!await IsAliveAsync(instanceId, cancellation)) return;
+        try
+        {
+            await act();
+        }
+        catch (Grpc.Core.RpcException) when (!cancellation.IsCancellationRequested)
+        {
+            // It may have ended between the two calls.
+            if (await IsAliveAsync(instanceId, cancellation)) throw;
+        }
+    }
+
+    private async Task<bool> IsAliveAsync(string instanceId, CancellationToken cancellation) =>
+        await current().GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false };
+
     // The in-process engine throws its own type, the Functions host answers over gRPC.
     private static bool IsAlive(Exception exists) =>
         exists is global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException
         || exists is Grpc.Core.RpcException { StatusCode: Grpc.Core.StatusCode.AlreadyExists };
 
-    private static OrchestrationMetadata ToContract(Client.OrchestrationMetadata of) => new(
-        of.InstanceId, of.Name, "", ToContract(of.RuntimeStatus), of.CreatedAt, of.LastUpdatedAt, of.SerializedInput, of.SerializedOutput, of.SerializedCustomStatus,
-        of.FailureDetails is { } failure ? new TaskFailureDetails(failure.ErrorType, failure.ErrorMessage) : null);
+    private static OrchestrationMetadata ToContract(Client.OrchestrationMetadata of)
+    {
+        var status = ToContract(of.RuntimeStatus);
+        // The hub keeps the words of a failure and the reason of an end as an output too.
+        return new(
+            of.InstanceId, of.Name, "", status, of.CreatedAt, of.LastUpdatedAt, of.SerializedInput,
+            status == OrchestrationRuntimeStatus.Completed ? of.SerializedOutput : null, of.SerializedCustomStatus,
+            status == OrchestrationRuntimeStatus.Terminated ? new TaskFailureDetails("Terminated", of.SerializedOutput ?? "")
+            : of.FailureDetails is { } failure ? new TaskFailureDetails(failure.ErrorType, failure.ErrorMessage) : null);
+    }
 
     private static OrchestrationRuntimeStatus ToContract(Client.OrchestrationRuntimeStatus status) => status switch
     {

@@ -43,7 +43,7 @@ public static class AzureServices
         services.AddSingleton<IMailWriter, MailWriter>();
         services.AddSingleton<CurrentHub>().AddSingleton<DurableTaskClient>(s => new HubClient(() => s.GetRequiredService<CurrentHub>().Client));
         services.AddSingleton<Invocation>().AddSingleton<HostState>().AddSingleton<IRunnerState>(s => s.GetRequiredService<HostState>());
-        services.AddSingleton<IEngineOperator, HubOperator>();
+        services.AddSingleton<IEngineOperator, HubOperator>().AddEngineJson();
         services.AddSingleton<IHealthProbe>(_ => Probe.Tables(records)).AddSingleton<IHealthProbe>(_ => new EvidenceBlobsProbe(blobs));
         services.AddSingleton<IHealthProbe>(s => Probe.Hub(s.GetRequiredService<DurableTaskClient>(), s.GetRequiredService<Sweep>()));
         services.AddSingleton<IHealthProbe>(s => Probe.Mail(s.GetRequiredService<MailPump>(), s.GetRequiredService<IMailTransport>()));

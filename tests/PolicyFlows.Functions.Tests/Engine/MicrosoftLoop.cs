@@ -24,6 +24,7 @@ internal sealed class MicrosoftLoop : IProgramLoop, IAsyncDisposable
 
     private readonly Timetable timetable;
     private DurableTaskTestHost host = null!;
+    private FunctionsHostClient strict = null!;
     private IServiceProvider program = null!;
     private int running;
     private readonly ConcurrentBag<string> failures = [];
@@ -50,7 +51,7 @@ internal sealed class MicrosoftLoop : IProgramLoop, IAsyncDisposable
     }
 
     /// <summary>Uses the engine's client for the rest of this flow of calls, as an invocation does.</summary>
-    public void Enter() => program.GetRequiredService<CurrentHub>().Use(host.Client);
+    public void Enter() => program.GetRequiredService<CurrentHub>().Use(strict);
 
     public async Task RunUntilIdleAsync()
     {
@@ -90,8 +91,9 @@ internal sealed class MicrosoftLoop : IProgramLoop, IAsyncDisposable
             foreach (var (name, function) in FunctionsUnderTest.With<OrchestrationTriggerAttribute>())
                 tasks.AddOrchestrator(name, default(TaskVersion), () => new FunctionsUnderTest.Orchestrator(function, context => new StoryContext(context, timetable), Sign));
             foreach (var (name, function) in FunctionsUnderTest.With<ActivityTriggerAttribute>())
-                tasks.AddActivity(name, default(TaskVersion), () => new FunctionsUnderTest.Activity(function, activities, () => host.Client, WatchAsync));
-        }, new DurableTaskTestHostOptions { LoggerFactory = NullLoggerFactory.Instance, Port = Ports.Free() });
+                tasks.AddActivity(name, default(TaskVersion), () => new FunctionsUnderTest.Activity(function, activities, () => strict, WatchAsync));
+        }, new DurableTaskTestHostOptions { LoggerFactory = NullLoggerFactory.Instance, Port = Ports.Free(), ConfigureServices = AppJson.Use });
+        strict = new FunctionsHostClient(host.Client);
     }
 
     private async Task<object?> WatchAsync(Func<Task<object?>> activity)

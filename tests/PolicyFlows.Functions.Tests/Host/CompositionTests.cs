@@ -1,4 +1,8 @@
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PolicyFlows.Durable;
 using PolicyFlows.Functions.Hosting;
 
 namespace PolicyFlows.Functions.Tests.Host;
@@ -52,6 +56,14 @@ public sealed class CompositionTests
         Assert.Equal([PolicyFlows.Core.People.Role.Dpo], HostSettings.Read(Configuration(settings)).RoleGroups.Roles);
         settings["PolicyFlows:SignIn:RoleGroups"] = "Headteacher=99999999-0000-0000-0000-000000000001";
         Assert.Contains("PolicyFlows__SignIn__RoleGroups", Assert.Throws<FormatException>(() => HostSettings.Read(Configuration(settings))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_crosses_the_workers_boundary_is_the_contracts_JSON()
+    {
+        using var services = new ServiceCollection().AddEngineJson().BuildServiceProvider();
+        var serializer = services.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!;
+        Assert.Equal(Json.Write(DayOfWeek.Monday), serializer.Serialize(DayOfWeek.Monday, typeof(DayOfWeek), CancellationToken.None).ToString());
     }
 
     private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
