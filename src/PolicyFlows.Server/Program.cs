@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Azure;
 using Azure.Identity;
+using PolicyFlows.Core.Transfer;
 using PolicyFlows.Server.Commands;
 using PolicyFlows.Storage;
 using PolicyFlows.Storage.Blobs;
@@ -10,12 +11,13 @@ Common.AddTo(root);
 ServeCommand.AddTo(root);
 root.Subcommands.Add(VerifyCommand.Create());
 root.Subcommands.Add(ReindexCommand.Create());
+root.Subcommands.Add(ExportCommand.Create());
 foreach (var command in EngineCommands.Create()) root.Subcommands.Add(command);
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception refusal) when (refusal is DataFolderException or StorageInUseException or StorageFailedException or EvidencePlaceException)
+catch (Exception refusal) when (refusal is DataFolderException or StorageInUseException or StorageFailedException or EvidencePlaceException or TransferException)
 {
     // Said in words, not as a stack: the operator can act on it.
     Console.Error.WriteLine(refusal.Message);
@@ -24,6 +26,6 @@ catch (Exception refusal) when (refusal is DataFolderException or StorageInUseEx
 catch (Exception refusal) when (refusal is RequestFailedException or AuthenticationFailedException or AggregateException)
 {
     // Their messages repeat what was sent to the service.
-    Console.Error.WriteLine($"The storage account for evidence does not answer as it should{(refusal is RequestFailedException { Status: > 0 } said ? $": {said.Status} {said.ErrorCode}" : "")}.");
+    Console.Error.WriteLine($"The storage account for evidence does not answer as it should{(refusal is RequestFailedException { Status: > 0 } said ? $": {said.Status} {said.ErrorCode}".TrimEnd() : "")}.");
     return 2;
 }

@@ -26,7 +26,8 @@ public sealed class Export(IAllRows rows, IEvidenceStore evidence, TimeProvider 
     /// <summary>End of the name of an export that was cut off.</summary>
     public const string Unfinished = ".unfinished";
 
-    private const string RowsName = "rows.jsonl";
+    internal const string RowsName = "rows.jsonl";
+
     private readonly Dictionary<string, Held> held = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChainHead> chains = new(StringComparer.Ordinal);
     private string? partition;

@@ -12,7 +12,7 @@ namespace PolicyFlows.Core.Transfer;
 /// <summary>An export on the disk, to be read.</summary>
 public sealed class ExportFolder
 {
-    internal static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectRequiredConstructorParameters = true, IgnoreReadOnlyProperties = true };
+    internal static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectRequiredConstructorParameters = true };
 
     private readonly string path;
 
@@ -55,7 +55,7 @@ public sealed class ExportFolder
     /// <summary>All rows, as they are in the file.</summary>
     public IEnumerable<StoredRow> Rows()
     {
-        using var file = File.OpenRead(Path.Combine(path, Manifest.RowsFile.Path));
+        using var file = File.OpenRead(Path.Combine(path, Export.RowsName));
         foreach (var row in RowLines.Read(file)) yield return row;
     }
 
@@ -85,6 +85,7 @@ public sealed class ExportFolder
     public async Task CheckAsync(CancellationToken cancellation = default)
     {
         if (Manifest.Evidence.FirstOrDefault(e => !EvidenceIds.IsId(e.Id)) is { } odd) throw new TransferException($"The manifest names a file '{odd.Id}' that cannot be evidence. Export again.");
+        if (Manifest.RowsFile.Path != Export.RowsName) throw new TransferException($"The manifest names a file '{Manifest.RowsFile.Path}' for the rows that cannot be. Export again.");
         await CheckFileAsync(Manifest.RowsFile, cancellation);
         foreach (var item in Manifest.Evidence) await CheckFileAsync(new(item.Path, item.Bytes, item.Sha256), cancellation);
         var (rows, partitions, chains) = (0, 0, 0);

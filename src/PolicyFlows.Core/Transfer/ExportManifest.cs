@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PolicyFlows.Core.Cases;
 
 namespace PolicyFlows.Core.Transfer;
@@ -57,6 +58,7 @@ public sealed record ExportedFile(string Path, long Bytes, string Sha256);
 public sealed record ExportedEvidence(string Id, long Bytes, string Sha256, string MediaType, DateTimeOffset ReceivedAt, bool Decided)
 {
     /// <summary>Where it lies in the export.</summary>
+    [JsonIgnore]
     public string Path => $"evidence/{Id}.bin";
 }
 

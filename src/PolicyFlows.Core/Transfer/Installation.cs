@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PolicyFlows.Core.Records;
 using PolicyFlows.Durable;
 
@@ -17,6 +18,7 @@ public sealed record Installation(string Kind, string Export, bool Rehearsal, Da
     public int V { get; init; } = 1;
 
     /// <summary>Why a host must not serve these records, or null.</summary>
+    [JsonIgnore]
     public string? Problem =>
         CompletedAt is null ? "An import into these records is under way or was cut off. Run it again until it says that all is loaded, then start."
         : Rehearsal ? "These records were loaded as a rehearsal and are not served: their folder may still be at work, and every mail would go out twice. Empty the accounts and import for good."

@@ -28,7 +28,7 @@ public static class RowLines
             writer.WriteRawValue(row.Data);
             writer.WriteEndObject();
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
             throw NoJson(row);
         }

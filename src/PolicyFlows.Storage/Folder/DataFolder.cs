@@ -9,6 +9,7 @@ public sealed class DataFolder : IDisposable
 {
     private const string LockName = "policyflows.lock";
     private const string DatabaseName = "policyflows.db";
+    private const string MovedName = "moved.json";
     private static readonly string[] OwnNames = [LockName, DatabaseName, "policyflows.db.lock", "policyflows.db-wal", "policyflows.db-shm", "evidence", "mail", "keys"];
 
     private readonly FileLock? held;
@@ -68,13 +69,18 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Opens a folder, or makes a demonstration where there is nothing yet.</summary>
     /// <param name="evidencePlace">Where the evidence of a folder that is made now will lie, if not in it; an address without secrets. Says nothing to one that is there.</param>
-    /// <exception cref="DataFolderException">Not a data folder, damaged, or for real use; the message says what to do.</exception>
+    /// <exception cref="DataFolderException">Not a data folder, damaged, for real use, or moved elsewhere; the message says what to do.</exception>
     /// <exception cref="StorageInUseException">Another process has it.</exception>
     /// <exception cref="StorageFailedException">The database does not open.</exception>
     public static DataFolder Open(string path, TimeProvider systemTime, SqliteSettings? settings = null, string? evidencePlace = null)
     {
         path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         RefuseForeign(path);
+        if (File.Exists(In(path, MovedName)))
+        {
+            throw new DataFolderException($"'{path}' has moved to another host, and two servers would send every mail twice. If the move was given up and nothing serves it there, delete '{In(path, MovedName)}'.");
+        }
+
         MakePrivate(path);
         var taken = FileLock.Take(In(path, LockName), path);
         SqliteFile? database = null;
@@ -99,6 +105,25 @@ public sealed class DataFolder : IDisposable
             taken.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a folder whose server is down to export it for good; one that was exported so before can be again.</summary>
+    /// <exception cref="DataFolderException">Not a data folder, damaged, or for real use.</exception>
+    /// <exception cref="StorageInUseException">Its server runs.</exception>
+    public static DataFolder OpenToMove(string path, TimeProvider systemTime)
+    {
+        OpenForReading(path).Dispose();
+        var mark = In(System.IO.Path.GetFullPath(path), MovedName);
+        if (!File.Exists(mark)) return Open(path, systemTime);
+        // Nobody else opens it for writing while the mark is there; reading is all that an export needs.
+        return OpenForReading(path);
+    }
+
+    /// <summary>Marks the folder as moved: no server opens it from now on.</summary>
+    public void MarkAsMoved(DateTimeOffset at)
+    {
+        var mark = In(Path, MovedName);
+        if (!File.Exists(mark)) DurableFiles.Write(mark, System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"movedAt":"{{at:O}}"}"""));
     }
 
     /// <summary>Opens a folder beside the server that owns it, for commands that only look (`verify`). Nothing can be written through it.</summary>

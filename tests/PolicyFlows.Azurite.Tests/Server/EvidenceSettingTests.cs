@@ -8,6 +8,7 @@ using PolicyFlows.Core.Tests.Evidence;
 using PolicyFlows.Server.Hosting;
 using PolicyFlows.Storage;
 using PolicyFlows.Storage.Blobs;
+using PolicyFlows.Storage.Tables;
 
 namespace PolicyFlows.Azurite.Tests.Server;
 
@@ -118,6 +119,8 @@ public sealed class EvidenceSettingTests(AzuriteServer azurite) : IDisposable
         texts.Add(Assert.Throws<EvidencePlaceException>(() => EvidencePlace.Read(account.Replace("AccountName", "Account", StringComparison.Ordinal), null)).Message);
         texts.Add(Assert.Throws<EvidencePlaceException>(() => EvidencePlace.Read($"https://a.blob.example/?sig={key}", null)).Message);
         texts.Add(Assert.Throws<EvidencePlaceException>(() => EvidencePlace.Read(null, account)).Message);
+        texts.Add(Assert.Throws<FormatException>(() => TableAccount.Open($"AccountKey={key}x", new Azure.Identity.DefaultAzureCredential())).ToString());
+        texts.Add(Assert.Throws<FormatException>(() => TableAccount.Open(key, new Azure.Identity.DefaultAzureCredential())).ToString());
         // The right account with a wrong key.
         var wrong = EvidencePlace.Read(account.Replace(key, Convert.ToBase64String(new byte[32]), StringComparison.Ordinal), null)!;
         using (var data = Open("data", place))

@@ -23,6 +23,9 @@ public sealed record ProgramNeeds
     /// <summary>A demonstration has a mailbox, a clock that can be moved, and people who sign in without a code.</summary>
     public FolderKind Kind { get; init; } = FolderKind.Real;
 
+    /// <summary>The records, which the test brings, have a trust already; else a made-up one is written.</summary>
+    public bool HasTrust { get; init; }
+
     /// <summary>How requests come to the pages, where it is not the server's way.</summary>
     public Action<IApplicationBuilder>? Serve { get; init; }
 

@@ -65,7 +65,7 @@ public sealed partial class TestProgram : IAsyncDisposable
         else program.servicesAlone = program.Compose(new ServiceCollection().AddLogging(), needs).BuildServiceProvider();
         var seed = DemonstrationSeed.Create();
         var people = program.Get<DirectoryStore>();
-        await people.CreateAsync(needs.Directory?.Invoke(seed) ?? seed);
+        if (!needs.HasTrust) await people.CreateAsync(needs.Directory?.Invoke(seed) ?? seed);
         // A running server has read it before anybody asks for a page.
         await people.LoadAsync();
         program.Get<OrchestrationWorker>().TurnCommitted = program.CountTurnAsync;
