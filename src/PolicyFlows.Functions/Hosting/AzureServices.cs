@@ -17,6 +17,7 @@ using PolicyFlows.Functions.Durable;
 using PolicyFlows.Functions.Http;
 using PolicyFlows.Functions.Operations;
 using PolicyFlows.Storage.Blobs;
+using PolicyFlows.Storage.Blobs.Keys;
 using PolicyFlows.Storage.Tables;
 using PolicyFlows.Web.Mail;
 using PolicyFlows.Web.Pipeline;
@@ -53,6 +54,7 @@ public static class AzureServices
         services.AddSingleton<SitePipeline>();
         var ring = new BlobKeyRing(BlobAccount.ContainerAt("PolicyFlows__Keys", settings.Keys, BlobKeyRing.ContainerName, credential));
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = ring);
+        services.AddWrappedKeys(settings.KeysKey, credential);
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -19,6 +19,9 @@ public sealed record HostSettings
     /// <summary>Container of the keys behind cookies and form tokens: its address (of which anything behind the container is left out), or a connection string.</summary>
     public required string Keys { get; init; }
 
+    /// <summary>Address of the Key Vault key that wraps them; null for none.</summary>
+    public string? KeysKey { get; init; }
+
     /// <summary>At least 32 bytes in base64. A secret.</summary>
     public required string ServerKey { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record HostSettings
         return new()
         {
             Records = Need("Records"), Evidence = Need("Evidence"), Quarantine = Need("Quarantine"), Keys = Need("Keys"), ServerKey = Need("ServerKey"), Address = Need("Address"),
-            SignIn = PlatformSignIn.Of(configuration[PlatformSignIn.EnabledSetting], configuration[PlatformSignIn.TenantSetting]), RoleGroups = Groups(),
+            KeysKey = section["KeysKey"], SignIn = PlatformSignIn.Of(configuration[PlatformSignIn.EnabledSetting], configuration[PlatformSignIn.TenantSetting]), RoleGroups = Groups(),
         };
 
         RoleGroups Groups()

@@ -66,5 +66,13 @@ public sealed class CompositionTests
         Assert.Equal(Json.Write(DayOfWeek.Monday), serializer.Serialize(DayOfWeek.Monday, typeof(DayOfWeek), CancellationToken.None).ToString());
     }
 
+    [Fact]
+    public void The_key_that_wraps_the_others_is_read_and_may_be_missing()
+    {
+        Assert.Null(HostSettings.Read(Configuration(Whole)).KeysKey);
+        var settings = new Dictionary<string, string?>(Whole, StringComparer.Ordinal) { ["PolicyFlows:KeysKey"] = "https://trust.vault.azure.net/keys/data-protection" };
+        Assert.Equal("https://trust.vault.azure.net/keys/data-protection", HostSettings.Read(Configuration(settings)).KeysKey);
+    }
+
     private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 }
