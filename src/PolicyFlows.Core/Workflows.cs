@@ -56,7 +56,7 @@ public static class Workflows
     public static IServiceCollection AddPolicyFlowsCore(this IServiceCollection services)
     {
         services.AddSingleton<WakeupSignal>().AddSingleton<CaseListing>().AddSingleton<CaseStore>().AddSingleton<CaseRosters>();
-        services.AddSingleton<DirectoryStore>().AddSingleton(_ => HostDirectory.Seed);
+        services.AddSingleton<DirectoryStore>().AddSingleton<DirectoryDesk>().AddSingleton<ConfigurationLog>().AddSingleton(_ => HostDirectory.Seed);
         services.AddSingleton<TaskDesk>().AddSingleton<TaskSteps>().AddSingleton<TaskServers>().AddSingleton<Vacancies>().AddSingleton<Leavers>().AddSingleton<TaskActs>();
         services.AddSingleton<IncidentDesk>().AddSingleton<DecisionDesk>().AddSingleton<ClosingDesk>().AddSingleton<AgreementDesk>();
         services.AddSingleton<TargetDesk>().AddSingleton<TakedownDesk>().AddSingleton<SupportDesk>().AddSingleton<PoliceDesk>().AddSingleton<AlertDesk>();

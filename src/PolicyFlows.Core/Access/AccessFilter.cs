@@ -11,7 +11,7 @@ public static class AccessFilter
     /// <summary>Decides. Rights of a person's own come first; then those of the people they stand in for at that instant.</summary>
     public static Verdict May(TrustDirectory directory, string personId, DateTimeOffset at, Right right, CasePart part, CaseFacts facts)
     {
-        if (directory.Person(personId) is not { Active: true } person)
+        if (directory.Person(personId) is not { } person || !person.IsHere(at))
         {
             return new Verdict(Allowed: false, OnBehalfOf: null, "nobody known");
         }

@@ -6,7 +6,8 @@ namespace PolicyFlows.Core.People;
 
 /// <summary>
 /// Keeps the directory as rows of the partition <c>directory</c>: <c>settings</c>, <c>school:…</c>, <c>person:…</c>, <c>absence:…</c>, and
-/// <c>version</c>, which every change replaces. A read costs one row while nothing changed.
+/// <c>version</c>, which every change replaces, with the configuration log (<see cref="ConfigurationLog"/>) beside them. A read costs one row while
+/// nothing changed.
 /// </summary>
 public sealed class DirectoryStore(IRecordStore records)
 {
@@ -75,7 +76,7 @@ public sealed class DirectoryStore(IRecordStore records)
         wanted.AddRange(directory.People.Select(person => (Key(person), Json.Write(person)!)));
         wanted.AddRange(directory.Absences.Select(absence => (Key(absence), Json.Write(absence)!)));
 
-        var stored = (await RowsAsync(cancellation)).ToDictionary(row => row.Row, row => row.Tag, StringComparer.Ordinal);
+        var stored = (await RowsAsync("", cancellation)).ToDictionary(row => row.Row, row => row.Tag, StringComparer.Ordinal);
         var writes = wanted.Select(row => stored.TryGetValue(row.Row, out var tag)
             ? (RowWrite)new RowWrite.Replace(row.Row, row.Data, tag)
             : new RowWrite.Insert(row.Row, row.Data)).ToList();
@@ -88,9 +89,10 @@ public sealed class DirectoryStore(IRecordStore records)
     }
 
     /// <summary>Adds or changes rows, all or none, together with rows that record who did it and why.</summary>
+    /// <param name="alongside">Those rows, by the number that the directory's version then has.</param>
     /// <exception cref="RecordConflictException">Somebody else changed the directory meanwhile: read it again.</exception>
     /// <exception cref="RecordLimitException">More than 100 rows.</exception>
-    public async Task<TrustDirectory> SaveAsync(DirectoryChange change, IReadOnlyList<RowWrite>? alongside = null, CancellationToken cancellation = default)
+    public async Task<TrustDirectory> SaveAsync(DirectoryChange change, Func<int, IReadOnlyList<RowWrite>>? alongside = null, CancellationToken cancellation = default)
     {
         var version = await records.GetAsync(Partition, VersionRow, cancellation) ?? throw new RecordConflictException(Partition, VersionRow);
         var wanted = new List<(string Row, string? Data)>();
@@ -104,7 +106,8 @@ public sealed class DirectoryStore(IRecordStore records)
         wanted.AddRange(change.Absences.Select(absence => (Key(absence), Json.Write(absence))));
         wanted.AddRange(change.RemovedAbsenceIds.Select(id => ("absence:" + id, (string?)null)));
 
-        var writes = new List<RowWrite>(alongside ?? []);
+        var number = (Json.Read<DirectoryVersion>(version.Data)?.Number ?? 0) + 1;
+        var writes = new List<RowWrite>(alongside?.Invoke(number) ?? []);
         foreach (var (row, data) in wanted)
         {
             var stored = await records.GetAsync(Partition, row, cancellation);
@@ -121,8 +124,7 @@ public sealed class DirectoryStore(IRecordStore records)
             }
         }
 
-        var number = Json.Read<DirectoryVersion>(version.Data)?.Number ?? 0;
-        writes.Add(new RowWrite.Replace(VersionRow, Json.Write(new DirectoryVersion(number + 1))!, version.Tag));
+        writes.Add(new RowWrite.Replace(VersionRow, Json.Write(new DirectoryVersion(number))!, version.Tag));
         await records.CommitAsync(Partition, writes, cancellation);
         return await RequireAsync(cancellation);
     }
@@ -135,20 +137,19 @@ public sealed class DirectoryStore(IRecordStore records)
 
     private async Task<TrustDirectory> ReadAsync(CancellationToken cancellation)
     {
-        var rows = await RowsAsync(cancellation);
-        var settings = rows.Find(row => row.Row == SettingsRow) ?? throw new InvalidDataException("The directory has no settings.");
-        return new TrustDirectory(Read<TrustSettings>(settings), Of<School>("school:"), Of<Person>("person:"), Of<Absence>("absence:"));
+        var settings = await records.GetAsync(Partition, SettingsRow, cancellation) ?? throw new InvalidDataException("The directory has no settings.");
+        return new TrustDirectory(Read<TrustSettings>(settings), await OfAsync<School>("school:"), await OfAsync<Person>("person:"), await OfAsync<Absence>("absence:"));
 
-        List<T> Of<T>(string prefix) => [.. rows.Where(row => row.Row.StartsWith(prefix, StringComparison.Ordinal)).Select(Read<T>)];
+        async Task<IEnumerable<T>> OfAsync<T>(string prefix) => (await RowsAsync(prefix, cancellation)).Select(Read<T>);
     }
 
-    private async Task<List<StoredRow>> RowsAsync(CancellationToken cancellation)
+    private async Task<List<StoredRow>> RowsAsync(string prefix, CancellationToken cancellation)
     {
         var rows = new List<StoredRow>();
         string? continuation = null;
         do
         {
-            var page = await records.RangeAsync(Partition, "", continuation, cancellation: cancellation);
+            var page = await records.RangeAsync(Partition, prefix, continuation, cancellation: cancellation);
             rows.AddRange(page.Rows);
             continuation = page.Continuation;
         }

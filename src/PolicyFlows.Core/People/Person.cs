@@ -30,8 +30,14 @@ public sealed record Person
     /// <summary>False for somebody who has left; the record stays for the cases that name them.</summary>
     public bool Active { get; init; } = true;
 
+    /// <summary>The instant from which the person no longer works here; null when nobody said one. Sessions, links and roles end with it.</summary>
+    public DateTimeOffset? LeavesAt { get; init; }
+
+    /// <summary>True while the person works here.</summary>
+    public bool IsHere(DateTimeOffset at) => Active && (LeavesAt is not { } leaves || at < leaves);
+
     /// <summary>True when the person holds the role for that school (or trust-wide) at an instant.</summary>
-    public bool Holds(Role role, string? schoolId, DateTimeOffset at) => Active && Roles.Any(held => held.Role == role && held.Covers(schoolId, at));
+    public bool Holds(Role role, string? schoolId, DateTimeOffset at) => IsHere(at) && Roles.Any(held => held.Role == role && held.Covers(schoolId, at));
 }
 
 /// <summary>A school of the trust.</summary>

@@ -8,7 +8,7 @@ public sealed class TrustDirectory
 {
     private readonly FrozenDictionary<string, Person> _people;
     private readonly FrozenDictionary<string, School> _schools;
-    private readonly FrozenDictionary<string, Person> _byEmail;
+    private readonly ILookup<string, Person> _byEmail;
 
     /// <summary>Takes the picture.</summary>
     /// <exception cref="ArgumentException">Two schools or people share an id.</exception>
@@ -20,10 +20,7 @@ public sealed class TrustDirectory
         Absences = [.. absences.OrderBy(absence => absence.From).ThenBy(absence => absence.Id, StringComparer.Ordinal)];
         _schools = Unique(Schools, school => school.Id);
         _people = Unique(People, person => person.Id);
-        _byEmail = People.Where(person => person is { Active: true, Email: not null })
-            .GroupBy(person => person.Email!.Trim(), StringComparer.OrdinalIgnoreCase)
-            .Where(same => same.Count() == 1)
-            .ToFrozenDictionary(same => same.Key, same => same.Single(), StringComparer.OrdinalIgnoreCase);
+        _byEmail = People.Where(person => person.Email is not null).ToLookup(person => person.Email!.Trim(), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Settings of the trust.</summary>
@@ -44,14 +41,15 @@ public sealed class TrustDirectory
     /// <summary>A school, or null.</summary>
     public School? School(string? schoolId) => schoolId is null ? null : _schools.GetValueOrDefault(schoolId);
 
-    /// <summary>The one active person with this address (case does not matter), or null; also null when two people share it.</summary>
-    public Person? ByEmail(string? email) => email is null ? null : _byEmail.GetValueOrDefault(email.Trim());
+    /// <summary>The one person with this address (case does not matter) who is here at an instant, or null; also null when two people share it.</summary>
+    public Person? ByEmail(string? email, DateTimeOffset at) =>
+        email is not null && _byEmail[email.Trim()].Where(person => person.IsHere(at)).Take(2).ToList() is [var only] ? only : null;
 
     /// <summary>Name to show, or the id for somebody unknown.</summary>
     public string NameOf(string personId) => Person(personId)?.Name ?? personId;
 
-    /// <summary>Active people working at a school, by name.</summary>
-    public IReadOnlyList<Person> PeopleAt(string schoolId) => [.. People.Where(person => person.Active && person.SchoolIds.Contains(schoolId, StringComparer.Ordinal))];
+    /// <summary>People working at a school at an instant, by name.</summary>
+    public IReadOnlyList<Person> PeopleAt(string schoolId, DateTimeOffset at) => [.. People.Where(person => person.IsHere(at) && person.SchoolIds.Contains(schoolId, StringComparer.Ordinal))];
 
     /// <summary>Everybody who holds the role for this school (null: trust-wide ones only) at an instant, in the order they are asked. Absences do not count here.</summary>
     public IReadOnlyList<Person> Holders(Role role, string? schoolId, DateTimeOffset at) =>
@@ -68,12 +66,12 @@ public sealed class TrustDirectory
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var current = Person(personId);
-        while (current is { Active: true } && AbsenceOf(current.Id, at) is { } absence)
+        while (current?.IsHere(at) is true && AbsenceOf(current.Id, at) is { } absence)
         {
             current = seen.Add(current.Id) ? Person(absence.SubstituteId) : null;
         }
 
-        return current is { Active: true } ? current : null;
+        return current?.IsHere(at) is true ? current : null;
     }
 
     /// <summary>People whose work this person does at an instant because they are away.</summary>

@@ -1,6 +1,7 @@
 using PolicyFlows.Core.Mail;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.Records;
+using PolicyFlows.Core.Time;
 
 namespace PolicyFlows.Core.SignIn;
 
@@ -8,7 +9,7 @@ namespace PolicyFlows.Core.SignIn;
 /// Sign-in of people of the directory by a mailed code. Asking and trying do the same work for an address that nobody has, so that neither
 /// the answer nor its time tells whether somebody works here.
 /// </summary>
-public sealed class SignInDesk(DirectoryStore directories, CodeDesk codes, IRecordStore records)
+public sealed class SignInDesk(DirectoryStore directories, CodeDesk codes, IRecordStore records, BusinessClock clock)
 {
     private const string Nobody = "AUTH-nobody", Row = "try";
 
@@ -17,7 +18,7 @@ public sealed class SignInDesk(DirectoryStore directories, CodeDesk codes, IReco
     public async Task<string> AskAsync(string email, string? earlier, CancellationToken cancellation = default)
     {
         var directory = await directories.RequireAsync(cancellation);
-        var id = directory.ByEmail(email) is { } person
+        var id = directory.ByEmail(email, clock.Now) is { } person
             ? await codes.SendAsync(SessionDesk.Partition(person.Id), person.Id, MailLane.Other, directory.Settings.Durations, SessionDesk.EnsureAsync, cancellation)
             : null;
         if (id is null) await WriteForNobodyAsync(cancellation);
@@ -28,7 +29,7 @@ public sealed class SignInDesk(DirectoryStore directories, CodeDesk codes, IReco
     public async Task<string?> TryAsync(string email, string id, string typed, CancellationToken cancellation = default)
     {
         var directory = await directories.RequireAsync(cancellation);
-        var person = directory.ByEmail(email);
+        var person = directory.ByEmail(email, clock.Now);
         var (result, counted) = person is null
             ? (CodeResult.Wrong, false)
             : await codes.CountedTryAsync(SessionDesk.Partition(person.Id), id, person.Id, typed, directory.Settings.Durations, cancellation);

@@ -17,20 +17,20 @@ public sealed record WorkAccount(Guid ObjectId, string ShownAs)
     public bool GroupsKnown { get; init; } = true;
 
     /// <summary>
-    /// The active person whose account it is, or null. A person with an account id is found by that alone; somebody without one by the address.
+    /// The person here at an instant whose account it is, or null. A person with an account id is found by that alone; somebody without one by the address.
     /// Two people who fit are nobody.
     /// </summary>
-    public Person? PersonOf(TrustDirectory directory)
+    public Person? PersonOf(TrustDirectory directory, DateTimeOffset at)
     {
         var listed = directory.People.Where(person => person.AccountId == ObjectId).ToList();
         if (listed.Count > 0)
         {
             // Also somebody who left: their account opens nothing, even where another row has their old address.
-            var active = listed.Where(person => person.Active).ToList();
+            var active = listed.Where(person => person.IsHere(at)).ToList();
             return active.Count == 1 ? active[0] : null;
         }
 
-        var found = Addresses.Select(directory.ByEmail).OfType<Person>().Distinct().ToList();
+        var found = Addresses.Select(address => directory.ByEmail(address, at)).OfType<Person>().Distinct().ToList();
         return found is [{ AccountId: null } one] ? one : null;
     }
 }

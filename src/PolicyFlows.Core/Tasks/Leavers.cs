@@ -12,10 +12,14 @@ public sealed class Leavers(DirectoryStore directories, CaseIndex index, CaseSto
     public async Task<IReadOnlyList<TaskRef>> TasksAsync(CancellationToken cancellation = default)
     {
         var held = new HashSet<TaskRef>();
-        foreach (var person in (await directories.LoadAsync(cancellation))?.People.Where(p => !p.Active) ?? [])
-            held.UnionWith((await index.TasksAsync(person.Id, cancellation)).Select(t => new TaskRef(t.CaseId, t.TaskId)));
+        foreach (var person in (await directories.LoadAsync(cancellation))?.People.Where(p => !p.IsHere(clock.Now)) ?? [])
+            held.UnionWith(await TasksOfAsync(person.Id, cancellation));
         return [.. held];
     }
+
+    /// <summary>Tasks on one person's list, with their cases.</summary>
+    public async Task<IReadOnlyList<TaskRef>> TasksOfAsync(string personId, CancellationToken cancellation = default) =>
+        [.. (await index.TasksAsync(personId, cancellation)).Select(t => new TaskRef(t.CaseId, t.TaskId))];
 
     /// <summary>Lets the task go to whoever is next. Nothing happens where only its holder can answer.</summary>
     public Task HandOnAsync(TaskRef task, CancellationToken cancellation = default) =>

@@ -14,7 +14,7 @@ public sealed class TaskSteps(TaskDesk desk, CaseStore cases, CaseRosters roster
         if (!task.IsOpen) return task;
         var due = task.Steps.Where(s => !s.Done && s.At <= change.Now).OrderBy(s => s.At).ToList();
         var roster = await RosterAsync(change, task);
-        var gone = Gone(roster, task);
+        var gone = Gone(roster, task, change.Now);
         if (due.Count == 0 && gone.Count == 0 && task.CurrentHolders.Any()) return task;
 
         var chased = new Dictionary<string, (MailKind Kind, PlannedStep Step)>(StringComparer.Ordinal);
@@ -73,11 +73,11 @@ public sealed class TaskSteps(TaskDesk desk, CaseStore cases, CaseRosters roster
     }
 
     /// <summary>Whoever was named in the case after they were asked, by whatever act, or has left, holds nothing any more.</summary>
-    private static List<(string Person, string Why)> Gone(CaseRoster roster, TaskRecord task) =>
+    private static List<(string Person, string Why)> Gone(CaseRoster roster, TaskRecord task, DateTimeOffset now) =>
     [
         .. task.CurrentHolders.Select(h => h.PersonKey).Where(roster.Common.NamedPersonIds.Contains).Select(p => (p, "named")),
         // Where only the holder can answer, nobody else does, and the manager is told in time.
-        .. task.CurrentHolders.Select(h => h.PersonKey).Where(p => !roster.Common.NamedPersonIds.Contains(p) && roster.Directory.Person(p) is { Active: false })
+        .. task.CurrentHolders.Select(h => h.PersonKey).Where(p => !roster.Common.NamedPersonIds.Contains(p) && roster.Directory.Person(p)?.IsHere(now) is false)
             .Where(_ => !NextHolder.IsPersonal(roster, task)).Select(p => (p, "left")),
     ];
 

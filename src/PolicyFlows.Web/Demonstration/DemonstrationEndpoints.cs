@@ -53,7 +53,7 @@ internal sealed class DemonstrationEndpoints : IEndpointModule
     {
         var form = await FormState.ReadAsync(context);
         var directory = await context.RequestServices.GetRequiredService<DirectoryStore>().RequireAsync(context.RequestAborted);
-        if (directory.Person(form[PersonField]) is not { Active: true } person) return Page.Next(Links.Demonstration.SignInAs());
+        if (directory.Person(form[PersonField]) is not { } person || !person.IsHere(context.RequestServices.GetRequiredService<BusinessClock>().Now)) return Page.Next(Links.Demonstration.SignInAs());
         await context.RequestServices.GetRequiredService<Visitors>().SignInAsync(context, person.Id);
         return Page.Next(Links.Dashboard.Home());
     }

@@ -47,7 +47,7 @@ public sealed class ProgramChrome(DirectoryStore directories, Visitors visitors,
             Item(context, "The policy", Links.Policy.Show()),
         ];
         if (AccessFilter.May(directory, person.Id, clock.Now, Right.Read, CasePart.Operator, new CaseFacts { SchoolId = "" }).Allowed)
-            items.Add(Item(context, "Operator page", Links.Operations.Show()));
+            items.AddRange([Item(context, "Set-up", Links.Setup.Home()), Item(context, "Operator page", Links.Operations.Show())]);
         return items;
     }
 

@@ -5,6 +5,7 @@ using PolicyFlows.Web.Dashboard;
 using PolicyFlows.Web.Operations;
 using PolicyFlows.Web.Pipeline;
 using PolicyFlows.Web.Policies;
+using PolicyFlows.Web.Setup;
 
 namespace PolicyFlows.Web.Demonstration;
 
@@ -15,6 +16,7 @@ internal static class ProgramServices
     {
         services.AddSingleton<IEndpointModule, DashboardEndpoints>().AddSingleton<DashboardReader>();
         services.AddSingleton<IEndpointModule, PolicyEndpoints>();
+        SetupEndpoints.AddPages(services);
         services.AddSingleton<IEndpointModule, DemonstrationEndpoints>();
         services.AddSingleton<IEndpointModule, OperationsEndpoints>().AddSingleton<IEndpointModule, HealthEndpoints>();
         // The pipeline alone, without the services of the field, has plain surroundings.

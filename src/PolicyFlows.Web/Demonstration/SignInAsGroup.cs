@@ -9,8 +9,8 @@ public sealed record SignInAsGroup(string Title, IReadOnlyList<SignInAsPerson> P
     /// <summary>All active people, by school, in the order of their roles.</summary>
     public static IReadOnlyList<SignInAsGroup> Of(TrustDirectory directory, DateTimeOffset now) =>
     [
-        .. directory.Schools.Select(s => new SignInAsGroup(s.Name, Sorted(directory, directory.PeopleAt(s.Id), now))),
-        new("The trust", Sorted(directory, directory.People.Where(p => p.Active && p.SchoolIds.Count == 0), now)),
+        .. directory.Schools.Select(s => new SignInAsGroup(s.Name, Sorted(directory, directory.PeopleAt(s.Id, now), now))),
+        new("The trust", Sorted(directory, directory.People.Where(p => p.IsHere(now) && p.SchoolIds.Count == 0), now)),
     ];
 
     private static IReadOnlyList<SignInAsPerson> Sorted(TrustDirectory directory, IEnumerable<Person> people, DateTimeOffset now) =>

@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using PolicyFlows.Core.Access;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Operations;
-using PolicyFlows.Core.People;
 using PolicyFlows.Core.Time;
 using PolicyFlows.Durable;
 using PolicyFlows.Web.Components;
@@ -28,17 +26,8 @@ internal sealed class OperationsEndpoints : IEndpointModule
         routes.MapPost(Links.Operations.ActRoute, (string id, string act, HttpContext context) => ForAdministratorsAsync(context, person => ActAsync(context, person, id, act)));
     }
 
-    private static async Task<IResult> ForAdministratorsAsync(HttpContext context, Func<string, Task<IResult>> answer)
-    {
-        var services = context.RequestServices;
-        var visitors = services.GetRequiredService<Visitors>();
-        if ((await visitors.OfAsync(context)).PersonId is not { } person) return Page.Next(Links.SignIn.Start());
-        var directory = await visitors.DirectoryOfAsync(context);
-        var now = services.GetRequiredService<BusinessClock>().Now;
-        return AccessFilter.May(directory, person, now, Right.Read, CasePart.Operator, new CaseFacts { SchoolId = "" }).Allowed
-            ? await answer(person)
-            : Page.Error(StatusCodes.Status404NotFound);
-    }
+    private static Task<IResult> ForAdministratorsAsync(HttpContext context, Func<string, Task<IResult>> answer) =>
+        context.RequestServices.GetRequiredService<AdministratorDoor>().OpenAsync(context, administration => answer(administration.PersonId));
 
     private static async Task<IResult> ListAsync(HttpContext context)
     {

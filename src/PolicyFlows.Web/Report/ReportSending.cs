@@ -33,7 +33,7 @@ internal sealed class ReportSending(DraftStore drafts, IncidentDesk desk, CaseSt
         return await desk.ReceiveAsync(options, new ProcessContext("report", reporter, clock.Now), CancellationToken.None);
     }
 
-    private static ReportOptions OptionsOf(Draft draft, TrustDirectory directory, string code)
+    private ReportOptions OptionsOf(Draft draft, TrustDirectory directory, string code)
     {
         var answers = new ReportAnswers(draft);
         var reporter = PersonOf(directory, answers[F.Name], answers[F.Email], answers[F.Telephone]);
@@ -59,8 +59,8 @@ internal sealed class ReportSending(DraftStore drafts, IncidentDesk desk, CaseSt
     }
 
     // Whether an address is in the directory decides who is asked and is shown to nobody.
-    private static CasePerson PersonOf(TrustDirectory directory, string name, string email, string telephone) =>
-        new(directory.ByEmail(Given(email))?.Id, Given(name), Given(email), Given(telephone));
+    private CasePerson PersonOf(TrustDirectory directory, string name, string email, string telephone) =>
+        new(directory.ByEmail(Given(email), clock.Now)?.Id, Given(name), Given(email), Given(telephone));
 
     private static string? Given(string text) => text.Length == 0 ? null : text;
 }

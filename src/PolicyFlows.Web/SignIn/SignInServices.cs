@@ -10,6 +10,7 @@ internal static class SignInServices
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.TryAddSingleton<Visitors>();
+        services.TryAddSingleton<AdministratorDoor>();
         services.TryAddSingleton<PendingCodes>();
         services.TryAddSingleton<SignInPages>();
         // A host whose platform signs people in says so after this.

@@ -50,7 +50,7 @@ public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore 
     public async Task SignInAsync(HttpContext context, string personId, WorkAccount? account = null)
     {
         var directory = await directories.RequireAsync(context.RequestAborted);
-        if (directory.Person(personId) is not { Active: true }) throw new InvalidOperationException("Only active people of the directory sign in.");
+        if (directory.Person(personId)?.IsHere(clock.Now) is not true) throw new InvalidOperationException("Only people of the directory who work here sign in.");
         await SignOutAsync(context);
         var roles = groups.Of(account);
         var limits = SessionLimits.Of(directory, personId, clock.Now, roles);
@@ -93,10 +93,10 @@ public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore 
         var roles = groups.Of(account);
         var now = system.GetUtcNow();
         var limits = SessionLimits.Of(directory, cookie.PersonId, clock.Now, roles);
-        var open = directory.Person(cookie.PersonId) is { Active: true } && now - cookie.SeenAt < limits.Idle
+        var open = directory.Person(cookie.PersonId)?.IsHere(clock.Now) is true && now - cookie.SeenAt < limits.Idle
             ? await sessions.FindAsync(cookie.PersonId, cookie.SessionId, limits, context.RequestAborted)
             : null;
-        if (open is null || (open.AccountId is { } opener && (account?.ObjectId != opener || account.PersonOf(directory)?.Id != cookie.PersonId)))
+        if (open is null || (open.AccountId is { } opener && (account?.ObjectId != opener || account.PersonOf(directory, clock.Now)?.Id != cookie.PersonId)))
         {
             session.Clear(context);
             return Visitor.Nobody;
@@ -111,6 +111,6 @@ public sealed class Visitors(IDataProtectionProvider protection, DirectoryStore 
         var now = system.GetUtcNow();
         return [.. (passes.Read(context) ?? []).Where(p => now - p.GivenAt < directory.Settings.Durations.DeviceTrust && StillHere(p.PersonKey))];
 
-        bool StillHere(string key) => key is CasePeople.ReporterKey or CasePeople.HarmedKey || directory.Person(key) is { Active: true };
+        bool StillHere(string key) => key is CasePeople.ReporterKey or CasePeople.HarmedKey || directory.Person(key)?.IsHere(clock.Now) is true;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PolicyFlows.Core.People;
 using PolicyFlows.Core.SignIn;
+using PolicyFlows.Core.Time;
 using PolicyFlows.Web.Pipeline;
 
 namespace PolicyFlows.Web.SignIn;
@@ -10,7 +11,7 @@ namespace PolicyFlows.Web.SignIn;
 /// Sign in with a work account: the platform comes back to a page that shows whose session it would be, and a button opens it. Coming back opens
 /// nothing by itself (architecture rule 10).
 /// </summary>
-public sealed class WorkSignInPages(PlatformSignIn platform, RoleGroups groups, Visitors visitors, DirectoryStore directories, ILogger<WorkSignInPages> logger)
+public sealed class WorkSignInPages(PlatformSignIn platform, RoleGroups groups, Visitors visitors, DirectoryStore directories, BusinessClock clock, ILogger<WorkSignInPages> logger)
 {
     /// <summary>Where the sign-in page leads to for it: to the platform, or straight on where it knows the account already; null where there is no such sign-in.</summary>
     public string? Entrance(HttpContext context) => !platform.IsOn ? null
@@ -21,7 +22,7 @@ public sealed class WorkSignInPages(PlatformSignIn platform, RoleGroups groups, 
     public async Task<IResult> ShowAsync(HttpContext context)
     {
         if (PlatformHeaders.AccountOf(context) is not { } account) return Page.Next(Links.SignIn.Start());
-        if (account.PersonOf(await directories.RequireAsync(context.RequestAborted)) is not { } person) return Unknown(account);
+        if (account.PersonOf(await directories.RequireAsync(context.RequestAborted), clock.Now) is not { } person) return Unknown(account);
         return (await visitors.OfAsync(context)).PersonId == person.Id
             ? Page.Next(Links.Dashboard.Home())
             : Page.Of<WorkPage>(new { Account = account.ShownAs, Name = person.Name, RolesMissing = RolesMissing(account) });
@@ -31,7 +32,7 @@ public sealed class WorkSignInPages(PlatformSignIn platform, RoleGroups groups, 
     public async Task<IResult> EnterAsync(HttpContext context)
     {
         if (PlatformHeaders.AccountOf(context) is not { } account) return Page.Next(Links.SignIn.Start());
-        if (account.PersonOf(await directories.RequireAsync(context.RequestAborted)) is not { } person) return Unknown(account);
+        if (account.PersonOf(await directories.RequireAsync(context.RequestAborted), clock.Now) is not { } person) return Unknown(account);
         await visitors.SignInAsync(context, person.Id, account);
         if (RolesMissing(account)) logger.LogWarning("A work account is in too many groups to be named at sign-in: roles from groups were not given. docs/azure.md says what to do.");
         return Page.Next(Links.Dashboard.Home());

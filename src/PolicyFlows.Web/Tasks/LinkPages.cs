@@ -91,7 +91,7 @@ public sealed class LinkPages(
         var roster = await rosters.OfAsync(cases, claim.CaseId, clock.Now);
         var standing = LinkStandings.Weigh(claim, task, roster.Common.NamedPersonIds, roster.Directory.Settings.Durations.LinkLife, clock.Now);
         // Somebody who has left the trust still has the mail, and perhaps the mailbox.
-        if (roster.Directory.Person(claim.PersonKey) is { Active: false }) standing = LinkStanding.NotTheirs;
+        if (roster.Directory.Person(claim.PersonKey)?.IsHere(clock.Now) is false) standing = LinkStanding.NotTheirs;
         var visitor = await visitors.OfAsync(context);
         return new(token, claim, task, roster, standing, visitor.Is(claim.CaseId, claim.PersonKey), clock.Now);
     }

@@ -69,6 +69,34 @@ public sealed class EveryPageTests(ProgramServer server) : IClassFixture<Program
         manager.Problems.AssertNone(pages: 20);
     }
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Pages_of_the_set_up(string way)
+    {
+        Chromium.Need();
+        await using var admin = await server.PersonAsync(ConditionsOf(way));
+        await admin.SignInAsAsync("Wendy Harcombe-Lisle");
+        await admin.FollowAsync("Set-up");
+        foreach (var path in new[] { "/set-up/people", "/set-up/schools", "/set-up/schools/s-101", "/set-up/people/p-306" }) await admin.OpenAsync(path);
+        await admin.OpenAsync("/set-up/new-school");
+        await admin.PressAsync("Add this school");
+        await admin.SeesAsync("There is a problem");
+        await admin.OpenAsync("/set-up/new-person");
+        await admin.PressAsync("Add this person");
+        await admin.SeesAsync("There is a problem");
+        await admin.FillAsync("Name", $"Somebody Looked At ({way})");
+        await admin.PressAsync("Add this person");
+        await admin.PressAsync("Give this role");
+        await admin.SeesAsync("There is a problem");
+        await admin.PressAsync("Note this absence");
+        await admin.SeesAsync("There is a problem");
+        await admin.FollowAsync($"Note that Somebody Looked At ({way}) leaves");
+        await admin.PressAsync("Note that they leave");
+        await admin.SeesAsync("There is a problem");
+        await admin.OpenAsync("/set-up/changes");
+        admin.Problems.AssertNone(pages: 16);
+    }
+
     private static Conditions ConditionsOf(string way) => way switch
     {
         "phone" => new() { Width = 320, Height = 640 },

@@ -157,7 +157,7 @@ public sealed class AccessMatrixTests
     {
         var directory = Directory();
         var facts = Plain with { ChildConcerned = true, AboutStaff = true, Safeguarding = SafeguardingState.Unacknowledged };
-        foreach (var person in directory.PeopleAt(DemonstrationSeed.SecondSchool).Where(person => person.SchoolIds.Count == 1))
+        foreach (var person in directory.PeopleAt(DemonstrationSeed.SecondSchool, Now).Where(person => person.SchoolIds.Count == 1))
         {
             foreach (var part in Enum.GetValues<CasePart>().Where(part => part is not CasePart.Policy))
             {

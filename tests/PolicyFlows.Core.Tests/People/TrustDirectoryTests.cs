@@ -40,9 +40,9 @@ public sealed partial class TrustDirectoryTests
     {
         var seed = DemonstrationSeed.Create();
         var manager = seed.Person(DemonstrationSeed.Manager)!;
-        Assert.Equal(manager, seed.ByEmail($" {manager.Email!.ToUpperInvariant()} "));
-        Assert.Null(seed.ByEmail("nobody@polygon.example"));
-        Assert.Null(seed.ByEmail(null));
+        Assert.Equal(manager, seed.ByEmail($" {manager.Email!.ToUpperInvariant()} ", Now));
+        Assert.Null(seed.ByEmail("nobody@polygon.example", Now));
+        Assert.Null(seed.ByEmail(null, Now));
     }
 
     [Fact]
@@ -55,8 +55,27 @@ public sealed partial class TrustDirectoryTests
             new Person { Id = "p-2", Name = "Two", Email = "Office@polygon.example" },
             new Person { Id = "p-3", Name = "Three", Email = "three@polygon.example", Active = false },
         ], []);
-        Assert.Null(directory.ByEmail("office@polygon.example"));
-        Assert.Null(directory.ByEmail("three@polygon.example"));
+        Assert.Null(directory.ByEmail("office@polygon.example", Now));
+        Assert.Null(directory.ByEmail("three@polygon.example", Now));
+    }
+
+    [Fact]
+    public void From_the_instant_somebody_leaves_they_hold_nothing_and_their_address_is_free_for_the_next()
+    {
+        var seed = DemonstrationSeed.Create();
+        var leaver = seed.Person(DemonstrationSeed.Manager)! with { LeavesAt = Now };
+        var heir = new Person { Id = "p-1", Name = "Next", Email = leaver.Email, SchoolIds = leaver.SchoolIds };
+        var directory = new TrustDirectory(seed.Settings, seed.Schools, [leaver, heir], []);
+        var before = Now.AddTicks(-1);
+
+        Assert.True(leaver.Holds(Role.SeniorManager, DemonstrationSeed.FirstSchool, before));
+        Assert.Equal(leaver, directory.PresentFor(leaver.Id, before));
+        Assert.Null(directory.ByEmail(leaver.Email, before));
+
+        Assert.False(leaver.Holds(Role.SeniorManager, DemonstrationSeed.FirstSchool, Now));
+        Assert.Null(directory.PresentFor(leaver.Id, Now));
+        Assert.Equal(heir, directory.ByEmail(leaver.Email, Now));
+        Assert.Equal([heir], directory.PeopleAt(DemonstrationSeed.FirstSchool, Now));
     }
 
     [Fact]

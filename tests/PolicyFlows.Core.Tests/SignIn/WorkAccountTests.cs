@@ -16,7 +16,7 @@ public sealed class WorkAccountTests
 
     [Fact]
     public void Two_addresses_of_two_people_are_nobody() =>
-        Assert.Null((Signed with { Addresses = [Mail, "kit@polygon.example"] }).PersonOf(Of(Sam("p-1"), Sam("p-2") with { Email = "kit@polygon.example" }))?.Id);
+        Assert.Null((Signed with { Addresses = [Mail, "kit@polygon.example"] }).PersonOf(Of(Sam("p-1"), Sam("p-2") with { Email = "kit@polygon.example" }), Now)?.Id);
 
     [Fact]
     public void An_account_id_counts_before_the_address() => Assert.Equal("p-2", Find(Sam("p-1"), Sam("p-2") with { Email = "old@polygon.example", AccountId = Account }));
@@ -38,9 +38,11 @@ public sealed class WorkAccountTests
     [Fact]
     public void Somebody_who_left_is_not_found_by_the_address() => Assert.Null(Find(Sam("p-1") with { Active = false }));
 
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+
     private static WorkAccount Signed => new(Account, Mail) { Addresses = [Mail.ToUpperInvariant()] };
 
-    private static string? Find(params Person[] people) => Signed.PersonOf(Of(people))?.Id;
+    private static string? Find(params Person[] people) => Signed.PersonOf(Of(people), Now)?.Id;
 
     private static Person Sam(string id) => new() { Id = id, Name = "Sam", Email = Mail };
 

@@ -1,4 +1,5 @@
 using PolicyFlows.Core.Cases;
+using PolicyFlows.Core.People;
 using PolicyFlows.Core.SignIn;
 using PolicyFlows.Core.Tasks;
 using PolicyFlows.Durable;
@@ -28,6 +29,7 @@ internal static class KnownRoutes
         Links.Report.Start(), Links.Report.Discard(), Links.Report.School(), Links.Report.What(), Links.Report.Where(), Links.Report.RemoveTarget(), Links.Report.Files(),
         Links.Report.Images(), Links.Report.Upload(), Links.Report.RemoveFile(), Links.Report.You(), Links.Report.People(), Links.Report.Check(), Links.Report.Send(), Links.Report.Sent(),
         Links.Safeguarding.Start(), Links.Safeguarding.Sent(), Links.Access.Ask(),
+        Links.Setup.Home(), Links.Setup.Changes(), Links.Setup.People(), Links.Setup.NewPerson(), Links.Setup.Schools(), Links.Setup.NewSchool(),
     ];
 
     /// <summary>Pages behind a receipt code: they show the reference of that one report.</summary>
@@ -35,6 +37,14 @@ internal static class KnownRoutes
     [
         Links.Receipt.Start(), Links.Receipt.Lost(), Links.Receipt.MailedCode(), Links.Receipt.Status(), Links.Receipt.Support(), Links.Receipt.WithdrawConsent(),
         Links.Receipt.SecondLook(), Links.Receipt.Add(), Links.Receipt.AddFile(), Links.Receipt.AddWithFile(), Links.Receipt.Leave(),
+    ];
+
+    /// <summary>Pages about one person of the directory, for administrators. They show no case.</summary>
+    private static readonly (string Route, Func<string, string> Address)[] OfPeople =
+    [
+        (Links.Setup.PersonRoute, Links.Setup.Person), (Links.Setup.DetailsRoute, Links.Setup.Details), (Links.Setup.GiveRoleRoute, Links.Setup.GiveRole),
+        (Links.Setup.TakeRoleRoute, Links.Setup.TakeRole), (Links.Setup.AwayRoute, Links.Setup.Away), (Links.Setup.EndAwayRoute, Links.Setup.EndAway),
+        (Links.Setup.LeaveRoute, Links.Setup.Leave), (Links.Setup.StayRoute, Links.Setup.Stay),
     ];
 
     /// <summary>Addresses by pattern.</summary>
@@ -54,6 +64,8 @@ internal static class KnownRoutes
         known[Links.Access.EndRoute] = Stops(cases, Links.Access.End);
         known[Links.Cases.ReplyRoute] = Stops(cases, c => Links.Cases.Reply(c, 1));
         known[Links.Cases.EvidenceRoute] = Stops(cases, c => Links.Cases.Evidence(c, 1));
+        foreach (var (route, address) in OfPeople) known[route] = Stops([DemonstrationSeed.Assistant, "p-unknown"], address);
+        known[Links.Setup.SchoolRoute] = Stops([DemonstrationSeed.FirstSchool, "s-unknown"], Links.Setup.School);
         known[Links.Demonstration.MessageRoute] = [.. mails.Select(m => new Stop(Links.Demonstration.Message(m), ShowsReferences: true))];
 
         var instances = await site.Get<DurableTaskClient>().GetAllInstancesAsync(new OrchestrationQuery());

@@ -106,8 +106,8 @@ public sealed class ServiceActs(TestProgram program) : IActs
         await program.RunAsync();
     }
 
-    private static CasePerson? Person(TrustDirectory people, string? email, string? name) =>
-        email is null && name is null ? null : people.ByEmail(email) is { } p ? new(p.Id, p.Name, p.Email) : new(null, name, email);
+    private CasePerson? Person(TrustDirectory people, string? email, string? name) =>
+        email is null && name is null ? null : people.ByEmail(email, program.Time.Now) is { } p ? new(p.Id, p.Name, p.Email) : new(null, name, email);
 
     private ProcessContext AsHolder(TaskRecord task, string person) => program.As(person, "answer", task.HolderOf(person)?.OnBehalfOf);
 

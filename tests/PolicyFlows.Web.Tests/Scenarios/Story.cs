@@ -89,6 +89,6 @@ public sealed class Story(TestProgram program, IActs acts) : IAsyncDisposable
         return elapsed.Minutes == 0 ? $"{(int)elapsed.TotalHours} h" : $"{(int)elapsed.TotalHours} h {elapsed.Minutes}";
     }
 
-    private static string Who(TrustDirectory people, string address) =>
-        people.ByEmail(address) is { } person ? Names.GetValueOrDefault(person.Id, person.Id) : address;
+    private string Who(TrustDirectory people, string address) =>
+        people.ByEmail(address, program.Time.Now) is { } person ? Names.GetValueOrDefault(person.Id, person.Id) : address;
 }
