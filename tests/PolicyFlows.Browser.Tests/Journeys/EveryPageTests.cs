@@ -76,7 +76,7 @@ public sealed class EveryPageTests(ProgramServer server) : IClassFixture<Program
         Chromium.Need();
         await using var admin = await server.PersonAsync(ConditionsOf(way));
         await admin.SignInAsAsync("Wendy Harcombe-Lisle");
-        await admin.FollowAsync("Set-up");
+        await admin.FollowAsync("People, roles and schools");
         foreach (var path in new[] { "/set-up/people", "/set-up/schools", "/set-up/schools/s-101", "/set-up/people/p-306" }) await admin.OpenAsync(path);
         await admin.OpenAsync("/set-up/new-school");
         await admin.PressAsync("Add this school");
