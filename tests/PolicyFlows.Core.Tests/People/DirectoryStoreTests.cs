@@ -81,7 +81,7 @@ public sealed class DirectoryStoreTests
                 Settings = directory.Settings with { TrustName = "Renamed" },
                 RemovedAbsenceIds = ["a-1", "a-unknown"],
             },
-            [new RowWrite.Insert("log:1", "{}")]);
+            _ => [new RowWrite.Insert("log:1", "{}")]);
 
         Assert.Equal("Alice Newname", changed.NameOf(DemonstrationSeed.Teacher));
         Assert.NotNull(changed.Person("p-999"));
