@@ -17,7 +17,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception refusal) when (refusal is DataFolderException or StorageInUseException or StorageFailedException or EvidencePlaceException or TransferException)
+catch (Exception refusal) when (refusal is DataFolderException or IOException or UnauthorizedAccessException or EvidencePlaceException or TransferException)
 {
     // Said in words, not as a stack: the operator can act on it.
     Console.Error.WriteLine(refusal.Message);
