@@ -38,7 +38,7 @@ public static class AzureServices
 
         services.AddSingleton<IRecordStore>(records).AddSingleton<IEvidenceStore>(blobs);
         services.AddSingleton(new ServerKey(Convert.FromBase64String(settings.ServerKey))).AddSingleton(new ProgramAddress(settings.Address));
-        services.AddSingleton(settings.SignIn).AddSingleton(settings.RoleGroups);
+        services.AddPlatformSignIn(settings);
         services.AddSingleton(TimeProvider.System).AddSingleton(new BusinessClock(TimeProvider.System)).AddSingleton(FolderKind.Real);
         services.AddPolicyFlowsCore();
         services.AddSingleton<IMailWriter, MailWriter>();
@@ -62,4 +62,8 @@ public static class AzureServices
         });
         return services;
     }
+
+    /// <summary>Believes the platform's sign-in where its settings say so; comes before what the pages would take instead.</summary>
+    public static IServiceCollection AddPlatformSignIn(this IServiceCollection services, HostSettings settings) =>
+        services.AddSingleton(settings.SignIn).AddSingleton(settings.RoleGroups);
 }

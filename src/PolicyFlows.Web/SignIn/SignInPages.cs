@@ -13,7 +13,7 @@ public sealed class SignInPages(Visitors visitors, PendingCodes pending, SignInD
 
     /// <summary>Asks for the address.</summary>
     public async Task<IResult> StartAsync(HttpContext context) =>
-        (await visitors.OfAsync(context)).PersonId is null ? Page.Of<SignInPage>(new { Form = FormState.Empty(), WorkHref = work.Entrance(context) }) : Page.Next(Links.Dashboard.Home());
+        (await visitors.OfAsync(context)).PersonId is null ? Page.Of<SignInPage>(new { Form = FormState.Empty(), WorkHref = work.Entrance(context), work.OpensMore }) : Page.Next(Links.Dashboard.Home());
 
     /// <summary>Mails the code, if there is somebody to mail it to.</summary>
     public async Task<IResult> SendAsync(HttpContext context)
@@ -21,7 +21,7 @@ public sealed class SignInPages(Visitors visitors, PendingCodes pending, SignInD
         var form = await FormState.ReadAsync(context);
         var email = form.Required("email", "Enter your work email address");
         if (form.IsValid && !LooksLikeAddress(email)) form.AddError("email", "Enter an email address in the right form, like name@example.com");
-        if (!form.IsValid) return Page.Invalid<SignInPage>(new { Form = form, WorkHref = work.Entrance(context) });
+        if (!form.IsValid) return Page.Invalid<SignInPage>(new { Form = form, WorkHref = work.Entrance(context), work.OpensMore });
         var id = await desk.AskAsync(email, pending.Find(context, Purpose, email)?.CodeId, context.RequestAborted);
         pending.Keep(context, Purpose, email, id);
         return Page.Next(Links.SignIn.Code());

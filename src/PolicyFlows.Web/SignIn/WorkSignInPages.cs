@@ -18,6 +18,9 @@ public sealed class WorkSignInPages(PlatformSignIn platform, RoleGroups groups, 
         : PlatformHeaders.AccountOf(context) is null ? Links.SignIn.Platform(Links.SignIn.Work())
         : Links.SignIn.Work();
 
+    /// <summary>Some people have more rights after this than after a mailed code.</summary>
+    public bool OpensMore => platform.IsOn && groups.Roles.Count > 0;
+
     /// <summary>Whose session it would be.</summary>
     public async Task<IResult> ShowAsync(HttpContext context)
     {

@@ -10,7 +10,7 @@ namespace PolicyFlows.Functions.Tests.Host;
 /// <summary>What the app is told by its settings.</summary>
 public sealed class CompositionTests
 {
-    private static readonly Dictionary<string, string?> Whole = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string?> Whole = new(StringComparer.Ordinal)
     {
         ["PolicyFlows:Records"] = "https://records.example", ["PolicyFlows:Evidence"] = "https://evidence.example", ["PolicyFlows:Quarantine"] = "https://quarantine.example",
         ["PolicyFlows:Keys"] = "https://host.example/keys/keys.xml", ["PolicyFlows:ServerKey"] = Convert.ToBase64String(new byte[32]), ["PolicyFlows:Address"] = "https://policyflows.example",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PolicyFlows.Web.Pipeline;
 
 namespace PolicyFlows.Web.Tests.Architecture;
 
@@ -78,6 +79,13 @@ public sealed partial class InfrastructureTests
     {
         var settings = Setting().Matches(Read("modules", "app-settings.bicep")).Select(m => m.Groups["name"].Value);
         Assert.Equal(Expected.Order(StringComparer.Ordinal), settings.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_host_takes_requests_as_large_as_the_pages_do()
+    {
+        Assert.Contains($"FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '{Uploads.RequestBytes}'", Read("modules", "app-settings.bicep"), StringComparison.Ordinal);
+        Assert.Contains($"\"FUNCTIONS_REQUEST_BODY_SIZE_LIMIT\": \"{Uploads.RequestBytes}\"", Read("local.settings.example.json"), StringComparison.Ordinal);
     }
 
     [Fact]

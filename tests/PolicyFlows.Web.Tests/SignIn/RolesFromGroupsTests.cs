@@ -48,6 +48,17 @@ public sealed class RolesFromGroupsTests
     }
 
     [Theory]
+    [InlineData(Map, true)]
+    [InlineData("", false)]
+    public async Task The_sign_in_page_says_where_a_code_opens_less(string map, bool said)
+    {
+        await using var site = await TestProgram.StartAsync(On(map));
+        using var browser = site.Browser();
+        await browser.OpenAsync(Links.SignIn.Start());
+        Assert.Equal(said, browser.Page.MainText.Contains("do not open after an emailed code", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("_claim_names", "{\"groups\":\"src1\"}")]
     [InlineData("hasgroups", "true")]
     [InlineData("groups:src1", "https://graph.example")]
