@@ -7,6 +7,7 @@ public abstract class DurableTaskClient
     /// Starts an instance under an id, stamped with the program's version. A second start of a live instance changes nothing and returns the
     /// same id; a finished instance is started anew. A name that nobody serves is an error here or fails the instance, as the engine finds it.
     /// </summary>
+    /// <exception cref="ArgumentException">The id is none that <see cref="InstanceIds"/> takes.</exception>
     public abstract Task<string> ScheduleNewOrchestrationInstanceAsync(
         string orchestratorName, object? input, string instanceId, CancellationToken cancellation = default);
 

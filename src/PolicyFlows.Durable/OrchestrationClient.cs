@@ -5,12 +5,12 @@ public sealed class OrchestrationClient(
     IOrchestrationStore store, DurableTaskRegistry registry, OrchestrationSettings settings, TimeProvider businessTime) : DurableTaskClient
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">No registered class serves the name at the program's version.</exception>
+    /// <exception cref="ArgumentException">No registered class serves the name at the program's version, or the id is not one.</exception>
     /// <exception cref="PayloadTooLargeException">The input is too large.</exception>
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         string orchestratorName, object? input, string instanceId, CancellationToken cancellation = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        InstanceIds.Check(instanceId);
         if (registry.FindOrchestrator(orchestratorName, settings.ProgramVersion) is null)
             throw new ArgumentException($"No orchestration is registered as '{orchestratorName}'.", nameof(orchestratorName));
         var start = new ExecutionStarted(orchestratorName, settings.ProgramVersion, Payload("The input", input));

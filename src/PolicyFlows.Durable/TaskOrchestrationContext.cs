@@ -39,6 +39,7 @@ public abstract class TaskOrchestrationContext
     /// <see cref="TaskFailedException"/>. The id must never have been used: what a live instance of that id does to the two differs between
     /// engines. The child is stamped with the version of the program that starts it, not with its parent's.
     /// </summary>
+    /// <exception cref="ArgumentException">The id is none that <see cref="InstanceIds"/> takes.</exception>
     public abstract Task<TResult> CallSubOrchestratorAsync<TResult>(string name, object? input, SubOrchestrationOptions options);
 
     /// <summary>Completes at or after <paramref name="fireAt"/> (UTC, also if it has no kind). Cancel the losing timer: an open one is history for nothing.</summary>

@@ -77,7 +77,7 @@ internal sealed class ReplayContext(
     {
         Guard();
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (string.IsNullOrEmpty(options.InstanceId)) throw new ArgumentException("A child needs an id.", nameof(options));
+        InstanceIds.Check(options.InstanceId);
         var payload = Payload($"The input of child '{name}'", input);
         Task<TResult> Start() => Schedule<TResult>(
             n => new ScheduleChildAction(n, name, options.InstanceId, payload), name, $"child {name} '{options.InstanceId}'");

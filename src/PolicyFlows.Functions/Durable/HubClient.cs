@@ -16,7 +16,7 @@ public sealed class HubClient(Func<Client.DurableTaskClient> current) : DurableT
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         string orchestratorName, object? input, string instanceId, CancellationToken cancellation = default)
     {
-        var options = Client.StartOrchestrationOptionsExtensions.WithDedupeStatuses(new Microsofts.StartOrchestrationOptions(instanceId) { Version = Workflows.Version }, Alive);
+        var options = Client.StartOrchestrationOptionsExtensions.WithDedupeStatuses(new Microsofts.StartOrchestrationOptions(InstanceIds.Check(instanceId)) { Version = Workflows.Version }, Alive);
         try
         {
             return await current().ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation);
@@ -30,8 +30,8 @@ public sealed class HubClient(Func<Client.DurableTaskClient> current) : DurableT
     /// <inheritdoc/>
     public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
-        if (await current().GetInstanceAsync(instanceId, cancellation) is null) throw new InstanceNotFoundException(instanceId);
-        await IfAliveAsync(instanceId, () => current().RaiseEventAsync(instanceId, eventName, eventPayload, cancellation), cancellation);
+        var seen = await current().GetInstanceAsync(instanceId, cancellation) ?? throw new InstanceNotFoundException(instanceId);
+        await IfAliveAsync(seen, () => current().RaiseEventAsync(instanceId, eventName, eventPayload, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -55,8 +55,11 @@ public sealed class HubClient(Func<Client.DurableTaskClient> current) : DurableT
     }
 
     /// <inheritdoc/>
-    public override Task TerminateInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
-        IfAliveAsync(instanceId, () => current().TerminateInstanceAsync(instanceId, reason, cancellation), cancellation);
+    public override async Task TerminateInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        if (await current().GetInstanceAsync(instanceId, cancellation) is { } seen)
+            await IfAliveAsync(seen, () => current().TerminateInstanceAsync(instanceId, reason, cancellation), cancellation);
+    }
 
     /// <inheritdoc/>
     public override async Task<bool> PurgeInstanceAsync(string instanceId, CancellationToken cancellation = default) =>
@@ -64,9 +67,9 @@ public sealed class HubClient(Func<Client.DurableTaskClient> current) : DurableT
         && (await current().PurgeInstanceAsync(instanceId, cancellation)).PurgedInstanceCount > 0;
 
     /// <summary>The Functions host refuses to touch an instance that is unknown or finished; to the contract that is nothing.</summary>
-    private async Task IfAliveAsync(string instanceId, Func<Task> act, CancellationToken cancellation)
+    private async Task IfAliveAsync(Client.OrchestrationMetadata seen, Func<Task> act, CancellationToken cancellation)
     {
-        if (!await IsAliveAsync(instanceId, cancellation)) return;
+        if (seen.IsCompleted) return;
         try
         {
             await act();
@@ -74,12 +77,9 @@ public sealed class HubClient(Func<Client.DurableTaskClient> current) : DurableT
         catch (Grpc.Core.RpcException) when (!cancellation.IsCancellationRequested)
         {
             // It may have ended between the two calls.
-            if (await IsAliveAsync(instanceId, cancellation)) throw;
+            if (await current().GetInstanceAsync(seen.InstanceId, cancellation) is { IsCompleted: false }) throw;
         }
     }
-
-    private async Task<bool> IsAliveAsync(string instanceId, CancellationToken cancellation) =>
-        await current().GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false };
 
     // The in-process engine throws its own type, the Functions host answers over gRPC.
     private static bool IsAlive(Exception exists) =>

@@ -35,7 +35,7 @@ public sealed class ReplayContext(Microsofts.TaskOrchestrationContext inner) : T
     /// <inheritdoc/>
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(string name, object? input, SubOrchestrationOptions options) =>
         RunAsync(() => inner.CallSubOrchestratorAsync<TResult>(
-            name, input, new Microsofts.SubOrchestrationOptions(options.Retry is { } retry ? new Microsofts.TaskOptions(ToMicrosofts(retry)) : new(), options.InstanceId) { Version = Workflows.Version }));
+            name, input, new Microsofts.SubOrchestrationOptions(options.Retry is { } retry ? new Microsofts.TaskOptions(ToMicrosofts(retry)) : new(), InstanceIds.Check(options.InstanceId)) { Version = Workflows.Version }));
 
     /// <inheritdoc/>
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)

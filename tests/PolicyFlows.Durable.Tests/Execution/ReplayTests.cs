@@ -161,15 +161,15 @@ public sealed class ReplayTests
         {
             c.SetCustomStatus(new { Step = 1 });
             var timer = c.CreateTimer(c.CurrentUtcDateTime.AddDays(2), CancellationToken.None);
-            var child = c.CallSubOrchestratorAsync<string>("Kid", 1, new("kid/1"));
+            var child = c.CallSubOrchestratorAsync<string>("Kid", 1, new("kid.1"));
             await Task.WhenAll(timer, child, c.WaitForExternalEvent<string>("Answer"));
             return "";
         });
         var turn = exec.First();
         Assert.Equal("""{"step":1}""", turn.CustomStatus);
-        Assert.Equal("event Answer, timer, child Kid 'kid/1'", turn.WaitingFor);
+        Assert.Equal("event Answer, timer, child Kid 'kid.1'", turn.WaitingFor);
         Assert.Equal(T0.AddDays(2), turn.NextTimer);
-        Assert.Equal([new CreateTimerAction(1, T0.AddDays(2)), new ScheduleChildAction(2, "Kid", "kid/1", "1")], turn.Actions);
+        Assert.Equal([new CreateTimerAction(1, T0.AddDays(2)), new ScheduleChildAction(2, "Kid", "kid.1", "1")], turn.Actions);
     }
 
     [Fact]

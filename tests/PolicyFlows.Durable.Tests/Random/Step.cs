@@ -66,7 +66,7 @@ public sealed class Story(int seed, DateTimeOffset start)
             case 3:
                 if (random.Next(4) > 0) AddRaise(instance, $"e{id}", $"p{id}");
                 return new AwaitOr($"e{id}", random.Next(1, 600));
-            case 4: return new Kid($"kid/{id}", Make($"kid/{id}", depth - 1));
+            case 4: return new Kid($"kid.{id}", Make($"kid.{id}", depth - 1));
             case 5 or 6: return new Parallel(Many(instance, depth));
             default: return new Sequence(Many(instance, depth));
         }

@@ -35,6 +35,30 @@ public abstract partial class ContractSemantics
     }
 
     [Fact]
+    [States(typeof(DurableTaskClient), nameof(DurableTaskClient.ScheduleNewOrchestrationInstanceAsync))]
+    [States(typeof(SubOrchestrationOptions), nameof(SubOrchestrationOptions.InstanceId))]
+    public async Task An_id_that_a_hub_cannot_keep_is_refused_for_an_instance_and_for_a_child()
+    {
+        await using var engine = await OnAsync(Waiting().Flow<string, string>("Parent", async (context, id) =>
+        {
+            try
+            {
+                return await context.CallSubOrchestratorAsync<string>("Flow", null, new SubOrchestrationOptions(id));
+            }
+            catch (ArgumentException)
+            {
+                return "refused";
+            }
+        }));
+        foreach (var (id, n) in new[] { "", "@one", "a/b", "a\\b", "a#b", "a?b", "a\nb", new string('a', InstanceIds.Longest + 1) }.Select((id, n) => (id, n)))
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => engine.Client.ScheduleNewOrchestrationInstanceAsync("Flow", "x", id));
+            await engine.Client.ScheduleNewOrchestrationInstanceAsync("Parent", id, $"parent-{n}");
+            Assert.Equal("refused", await OutputAsync(engine, $"parent-{n}"));
+        }
+    }
+
+    [Fact]
     [States(typeof(DurableTaskClient), nameof(DurableTaskClient.GetInstanceAsync))]
     [States(typeof(OrchestrationMetadata), nameof(OrchestrationMetadata.InstanceId), nameof(OrchestrationMetadata.Name), nameof(OrchestrationMetadata.RuntimeStatus), nameof(OrchestrationMetadata.IsCompleted))]
     [States(typeof(OrchestrationMetadata), nameof(OrchestrationMetadata.CreatedAt), nameof(OrchestrationMetadata.LastUpdatedAt), nameof(OrchestrationMetadata.SerializedInput), nameof(OrchestrationMetadata.SerializedOutput))]
