@@ -35,8 +35,8 @@ internal static class ChangedValues
         {
             case null or JsonArray { Count: 0 }:
                 break;
-            case JsonObject parts when name.Length == 0:
-                foreach (var (part, inner) in parts) Add(fields, part, inner);
+            case JsonObject parts:
+                foreach (var (part, inner) in parts) Add(fields, name.Length == 0 ? part : $"{name}.{part}", inner);
                 break;
             case JsonValue one when one.GetValueKind() == JsonValueKind.String:
                 fields[name] = one.GetValue<string>();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PolicyFlows.Core.Cases;
 using PolicyFlows.Core.Records;
+using PolicyFlows.Core.Settings;
 using PolicyFlows.Core.Tasks;
 
 namespace PolicyFlows.Core.People;
@@ -55,6 +56,16 @@ public sealed class DirectoryDesk(DirectoryStore directories, Leavers leavers)
         foreach (var task in await leavers.TasksOfAsync(personId, cancellation)) await leavers.HandOnAsync(task, cancellation);
     }
 
+    /// <summary>Changes the settings as they stand when it is done.</summary>
+    /// <exception cref="DirectoryRuleException">Durations that cannot be (<see cref="DurationRules"/>), of the trust or with what a school has different.</exception>
+    public Task ChangeSettingsAsync(Func<TrustSettings, TrustSettings> change, ProcessContext context, CancellationToken cancellation = default) =>
+        ChangeAsync(context, directory =>
+        {
+            var changed = change(directory.Settings);
+            var sets = changed.Overrides.Keys.Select(changed.For).Prepend(changed.Durations);
+            return sets.Any(durations => DurationRules.Check(durations).Count > 0) ? throw new DirectoryRuleException(DirectoryRule.Durations) : new DirectoryChange { Settings = changed };
+        }, cancellation);
+
     private async Task ChangeAsync(ProcessContext context, Func<TrustDirectory, DirectoryChange> change, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
@@ -78,6 +89,7 @@ public sealed class DirectoryDesk(DirectoryStore directories, Leavers leavers)
 
     private static IEnumerable<(string Subject, string Name, object? Before, object? After)> Differences(TrustDirectory before, DirectoryChange wanted) =>
     [
+        .. wanted.Settings is { } settings ? [("settings", settings.TrustName, (object?)before.Settings, (object?)settings)] : Array.Empty<(string, string, object?, object?)>(),
         .. wanted.Schools.Select(school => ("school:" + school.Id, school.Name, (object?)before.School(school.Id), (object?)school)),
         .. wanted.People.Select(person => ("person:" + person.Id, person.Name, (object?)before.Person(person.Id), (object?)person)),
         .. wanted.Absences.Select(absence => ("person:" + absence.PersonId, before.NameOf(absence.PersonId), AbsenceOf(before, absence.Id), (object?)absence)),

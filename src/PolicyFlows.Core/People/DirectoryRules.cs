@@ -18,6 +18,9 @@ public enum DirectoryRule
     /// <summary>A school that does not exist.</summary>
     UnknownSchool,
 
+    /// <summary>Durations that break a promise of the policy or each other's order.</summary>
+    Durations,
+
     /// <summary>Somebody else changed the same thing meanwhile, or it is gone.</summary>
     ChangedMeanwhile,
 }

@@ -75,6 +75,18 @@ public static partial class Links
         /// <summary>One school.</summary>
         public static string School(string id) => $"/set-up/schools/{Uri.EscapeDataString(id)}";
 
+        /// <summary>Route of <see cref="DurationGroup"/>.</summary>
+        public const string DurationGroupRoute = "/set-up/durations/{group}";
+
+        /// <summary>The trust itself.</summary>
+        public static string Trust() => "/set-up/trust";
+
+        /// <summary>How long things take, in the trust or at a school.</summary>
+        public static string Durations(string? school = null) => "/set-up/durations" + Query(("school", school));
+
+        /// <summary>Some of them, to change.</summary>
+        public static string DurationGroup(string group, string? school = null) => $"/set-up/durations/{Uri.EscapeDataString(group)}" + Query(("school", school));
+
         /// <summary>Who changed what.</summary>
         public static string Changes(string? after = null) => "/set-up/changes" + Query(("after", after));
 

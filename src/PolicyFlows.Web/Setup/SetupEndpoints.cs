@@ -32,9 +32,14 @@ internal sealed class SetupEndpoints : IEndpointModule
         routes.MapPost(Links.Setup.NewSchool(), (HttpContext context, SchoolPages pages) => pages.AddAsync(context));
         routes.MapGet(Links.Setup.SchoolRoute, (string id, HttpContext context, SchoolPages pages) => pages.ShowAsync(id, context));
         routes.MapPost(Links.Setup.SchoolRoute, (string id, HttpContext context, SchoolPages pages) => pages.SaveAsync(id, context));
+        routes.MapGet(Links.Setup.Trust(), (HttpContext context, TrustPages pages) => pages.ShowAsync(context));
+        routes.MapPost(Links.Setup.Trust(), (HttpContext context, TrustPages pages) => pages.SaveAsync(context));
+        routes.MapGet(Links.Setup.Durations(), (HttpContext context, DurationPages pages) => pages.ShowAsync(context));
+        routes.MapGet(Links.Setup.DurationGroupRoute, (string group, HttpContext context, DurationPages pages) => pages.GroupAsync(group, context));
+        routes.MapPost(Links.Setup.DurationGroupRoute, (string group, HttpContext context, DurationPages pages) => pages.SaveAsync(group, context));
     }
 
     public static IServiceCollection AddPages(IServiceCollection services) =>
         services.AddSingleton<IEndpointModule, SetupEndpoints>().AddSingleton<OverviewPages>().AddSingleton<PeoplePages>().AddSingleton<PersonPages>()
-            .AddSingleton<LeavingPages>().AddSingleton<SchoolPages>();
+            .AddSingleton<LeavingPages>().AddSingleton<SchoolPages>().AddSingleton<TrustPages>().AddSingleton<DurationPages>();
 }

@@ -59,8 +59,15 @@ internal static class SetupWords
         "to" => "Away until",
         "substituteId" => "Stands in",
         "personId" => "Person",
-        _ => stored,
+        "trustName" => "Name of the trust",
+        _ => Duration(stored) ?? stored,
     };
+
+    /// <summary>"durations.sentDue", or "overrides.s-101.sentDue", in words; null for what is no duration.</summary>
+    private static string? Duration(string stored) =>
+        stored.StartsWith("durations.", StringComparison.Ordinal) || stored.StartsWith("overrides.", StringComparison.Ordinal)
+            ? DurationGroup.All.SelectMany(group => group.Labels).FirstOrDefault(label => stored.EndsWith("." + JsonNamingPolicy.CamelCase.ConvertName(label.Key), StringComparison.Ordinal)).Value
+            : null;
 
     /// <summary>A stored value as a person reads it; what has no words of its own is shown as it is stored.</summary>
     public static string Value(TrustDirectory directory, string field, string? value)

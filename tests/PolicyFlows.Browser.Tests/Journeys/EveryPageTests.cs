@@ -77,7 +77,7 @@ public sealed class EveryPageTests(ProgramServer server) : IClassFixture<Program
         await using var admin = await server.PersonAsync(ConditionsOf(way));
         await admin.SignInAsAsync("Wendy Harcombe-Lisle");
         await admin.FollowAsync("People, roles and schools");
-        foreach (var path in new[] { "/set-up/people", "/set-up/schools", "/set-up/schools/s-101", "/set-up/people/p-306" }) await admin.OpenAsync(path);
+        foreach (var path in new[] { "/set-up/people", "/set-up/schools", "/set-up/schools/s-101", "/set-up/people/p-306", "/set-up/trust", "/set-up/durations", "/set-up/durations?school=s-101", "/set-up/durations/removal?school=s-101" }) await admin.OpenAsync(path);
         await admin.OpenAsync("/set-up/new-school");
         await admin.PressAsync("Add this school");
         await admin.SeesAsync("There is a problem");
@@ -93,8 +93,12 @@ public sealed class EveryPageTests(ProgramServer server) : IClassFixture<Program
         await admin.FollowAsync($"Note that Somebody Looked At ({way}) leaves");
         await admin.PressAsync("Note that they leave");
         await admin.SeesAsync("There is a problem");
+        await admin.OpenAsync("/set-up/durations/safeguarding");
+        await admin.FillAsync("Not confirmed: the leads are told again after", "soon");
+        await admin.PressAsync("Save");
+        await admin.SeesAsync("There is a problem");
         await admin.OpenAsync("/set-up/changes");
-        admin.Problems.AssertNone(pages: 16);
+        admin.Problems.AssertNone(pages: 22);
     }
 
     private static Conditions ConditionsOf(string way) => way switch

@@ -29,7 +29,7 @@ internal static class KnownRoutes
         Links.Report.Start(), Links.Report.Discard(), Links.Report.School(), Links.Report.What(), Links.Report.Where(), Links.Report.RemoveTarget(), Links.Report.Files(),
         Links.Report.Images(), Links.Report.Upload(), Links.Report.RemoveFile(), Links.Report.You(), Links.Report.People(), Links.Report.Check(), Links.Report.Send(), Links.Report.Sent(),
         Links.Safeguarding.Start(), Links.Safeguarding.Sent(), Links.Access.Ask(),
-        Links.Setup.Home(), Links.Setup.Changes(), Links.Setup.People(), Links.Setup.NewPerson(), Links.Setup.Schools(), Links.Setup.NewSchool(),
+        Links.Setup.Home(), Links.Setup.Changes(), Links.Setup.People(), Links.Setup.NewPerson(), Links.Setup.Schools(), Links.Setup.NewSchool(), Links.Setup.Trust(), Links.Setup.Durations(),
     ];
 
     /// <summary>Pages behind a receipt code: they show the reference of that one report.</summary>
@@ -65,6 +65,7 @@ internal static class KnownRoutes
         known[Links.Cases.ReplyRoute] = Stops(cases, c => Links.Cases.Reply(c, 1));
         known[Links.Cases.EvidenceRoute] = Stops(cases, c => Links.Cases.Evidence(c, 1));
         foreach (var (route, address) in OfPeople) known[route] = Stops([DemonstrationSeed.Assistant, "p-unknown"], address);
+        known[Links.Setup.DurationGroupRoute] = Stops(["removal", "nothing"], group => Links.Setup.DurationGroup(group));
         known[Links.Setup.SchoolRoute] = Stops([DemonstrationSeed.FirstSchool, "s-unknown"], Links.Setup.School);
         known[Links.Demonstration.MessageRoute] = [.. mails.Select(m => new Stop(Links.Demonstration.Message(m), ShowsReferences: true))];
 
