@@ -76,6 +76,7 @@ fail() { failed=$((failed + 1)); broken+="  $1"$'\n'; echo "$1"; }
 run() {
   local name code counters
   name=$(basename "$1" .csproj)
+  [ "$2" = Azure ] && name+=" (configuration Azure)"
   echo "Testing $name."
   timeout 900 dotnet test "$1" -c "$2" --no-build --nologo -v quiet \
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results"
@@ -94,19 +95,22 @@ run() {
 }
 
 azure=tests/PolicyFlows.Functions.Tests/PolicyFlows.Functions.Tests.csproj
+adapters=tests/PolicyFlows.Azurite.Tests/PolicyFlows.Azurite.Tests.csproj
 for project in tests/*.Tests/*.csproj; do
   [ "$project" = "$azure" ] || run "$project" Release
 done
 
-# The Functions worker and Durable Task restore in some places only. Where they do, everything of configuration Azure must build and pass.
+# The Functions worker and Durable Task restore in some places only. Where they do, everything of configuration Azure must build and pass; the
+# adapters and the command import need neither.
 missing=""
 echo "Restoring configuration Azure."
 if dotnet restore "$azure" -p:Configuration=Azure >"$results/azure-restore.log" 2>&1; then
-  if dotnet build PolicyFlows.sln -c Azure -nologo -v quiet; then run "$azure" Azure; else fail "Configuration Azure does not build."; fi
+  if dotnet build PolicyFlows.sln -c Azure -nologo -v quiet; then run "$azure" Azure; run "$adapters" Azure; else fail "Configuration Azure does not build."; fi
 elif missing=$(grep -om1 'error NU110[1-3]: Unable to find package [A-Za-z.]*' "$results/azure-restore.log"); then
-  missing="  Configuration Azure, but for the command import: its packages do not restore here ($missing)."$'\n'
+  missing="  Configuration Azure, but for its adapters and the command import: its packages do not restore here ($missing)."$'\n'
   skipped=$((skipped + 1))
   dotnet build src/PolicyFlows.Import -c Azure -nologo -v quiet || fail "The command import does not build in configuration Azure."
+  if dotnet build "$adapters" -c Azure -nologo -v quiet; then run "$adapters" Azure; else fail "The adapters' tests do not build in configuration Azure."; fi
 else
   cat "$results/azure-restore.log"
   fail "Configuration Azure does not restore, and no missing package is the reason."

@@ -5,7 +5,7 @@ namespace PolicyFlows.Durable;
 /// <summary>
 /// What replayed code may use. Member names and meanings are those of Microsoft.DurableTask.TaskOrchestrationContext,
 /// so that the same orchestration runs on either engine. A semantics suite says once what each member means and is run on both; where the
-/// engines differ, docs/decisions/0008 says what the contract leaves open.
+/// engines differ, docs/decisions/0010 says what the contract leaves open.
 /// </summary>
 public abstract class TaskOrchestrationContext
 {

@@ -7,7 +7,7 @@ namespace PolicyFlows.Functions.Durable;
 
 /// <summary>
 /// Durable Functions' orchestration context as the contract that the workflows know. Every member passes through; where the two differ
-/// (docs/decisions/0008) it is settled here.
+/// (docs/decisions/0010) it is settled here.
 /// </summary>
 public sealed class ReplayContext(Microsofts.TaskOrchestrationContext inner) : TaskOrchestrationContext
 {

@@ -1,6 +1,6 @@
 namespace PolicyFlows.Durable.Tests.Semantics;
 
-/// <summary>An engine that runs a small program. What it says of itself is where engines may differ (docs/decisions/0008).</summary>
+/// <summary>An engine that runs a small program. What it says of itself is where engines may differ (docs/decisions/0010).</summary>
 public interface IEngineUnderTest : IAsyncDisposable
 {
     /// <summary>The contract's client.</summary>
