@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using PolicyFlows.Core.Calendar;
 using PolicyFlows.Core.People;
+using PolicyFlows.Core.Settings;
 using PolicyFlows.Durable;
 using PolicyFlows.Web.Cases;
 using PolicyFlows.Web.Components;
@@ -45,7 +47,7 @@ internal static class SetupWords
     }
 
     /// <summary>Name of a changed value.</summary>
-    public static string Field(string stored) => stored switch
+    public static string Field(TrustDirectory directory, string stored) => stored switch
     {
         "name" => "Name",
         "email" => "Email address",
@@ -60,19 +62,23 @@ internal static class SetupWords
         "substituteId" => "Stands in",
         "personId" => "Person",
         "trustName" => "Name of the trust",
-        _ => Duration(stored) ?? stored,
+        _ => Duration(stored) is { } duration ? DurationGroup.LabelOf(duration.Name) + (duration.School is { } id ? $" at {directory.School(id)?.Name ?? id}" : "") : stored,
     };
 
-    /// <summary>"durations.sentDue", or "overrides.s-101.sentDue", in words; null for what is no duration.</summary>
-    private static string? Duration(string stored) =>
-        stored.StartsWith("durations.", StringComparison.Ordinal) || stored.StartsWith("overrides.", StringComparison.Ordinal)
-            ? DurationGroup.All.SelectMany(group => group.Labels).FirstOrDefault(label => stored.EndsWith("." + JsonNamingPolicy.CamelCase.ConvertName(label.Key), StringComparison.Ordinal)).Value
-            : null;
+    /// <summary>The duration that "durations.sentDue" or "overrides.s-101.sentDue" is about; null for what is none.</summary>
+    private static (string Name, string? School)? Duration(string stored) => stored.Split('.') is ["durations" or "overrides", .. var between, var name]
+        && DurationSetting.All.FirstOrDefault(setting => JsonNamingPolicy.CamelCase.ConvertName(setting.Name) == name) is { } found ? (found.Name, between.FirstOrDefault()) : null;
+
+    private static string Duration(string name, string value)
+    {
+        var setting = DurationSetting.All.Single(known => known.Name == name);
+        return DurationText.Of(setting, setting.IsWorkingDays ? TimeSpan.FromDays(int.Parse(value, CultureInfo.InvariantCulture)) : TimeSpan.Parse(value, CultureInfo.InvariantCulture));
+    }
 
     /// <summary>A stored value as a person reads it; what has no words of its own is shown as it is stored.</summary>
     public static string Value(TrustDirectory directory, string field, string? value)
     {
-        if (value is null) return "nothing";
+        if (value is null) return Duration(field) is { School: not null } ? "as in the trust" : "nothing";
         try
         {
             return field switch
@@ -80,8 +86,9 @@ internal static class SetupWords
                 "roles" => string.Join("; ", (Json.Read<IReadOnlyList<RoleAt>>(value) ?? []).Select(held => Role(directory, held))),
                 "schoolIds" => string.Join(", ", (Json.Read<IReadOnlyList<string>>(value) ?? []).Select(id => directory.School(id)?.Name ?? id)),
                 "substituteId" or "personId" => directory.NameOf(value),
-                "leavesAt" or "from" or "to" => London.FormatWithZone(DateTimeOffset.Parse(value, System.Globalization.CultureInfo.InvariantCulture)),
+                "leavesAt" or "from" or "to" => London.FormatWithZone(DateTimeOffset.Parse(value, CultureInfo.InvariantCulture)),
                 "active" => value == "true" ? "yes" : "no",
+                _ when Duration(field) is { } duration => Duration(duration.Name, value),
                 _ => value,
             };
         }

@@ -47,7 +47,12 @@ public sealed class SettingsTests
         var reference = await demo.ReportAsync();
         Assert.Equal(demo.Time.Now.AddMinutes(90), Assert.Single(await demo.TasksAsync(reference), task => task.IsOpen).DueAt);
         await admin.OpenAsync(Links.Setup.Changes());
-        Assert.Contains("Report to decision, for the first person asked", admin.Page.MainText, StringComparison.Ordinal);
+        Assert.Equal("Report to decision, for the first person asked at Quillmoor Academy", WebPage.Words(admin.Page.Document.QuerySelector("main dt")!));
+        Assert.Equal("90 minutesbefore: as in the trust", WebPage.Words(admin.Page.Document.QuerySelector("main dd")!));
+        await admin.OpenAsync(Links.Setup.DurationGroup("decision"));
+        await admin.Page.Form("Save").Fill("Working days for a task that is handed over", "3 days").SubmitAsync();
+        await admin.OpenAsync(Links.Setup.Changes());
+        Assert.Equal("3 daysbefore: 2 days", WebPage.Words(admin.Page.Document.QuerySelector("main dd")!));
 
         await admin.OpenAsync(Links.Setup.DurationGroup("decision", FirstSchool));
         await admin.Page.Form("Save").Fill("Report to decision, for the first person asked", "").SubmitAsync();
