@@ -12,46 +12,23 @@ internal sealed class LeavingPages(AdministratorDoor door, DirectoryDesk desk, C
 {
     public const string WhenField = "when", Now = "now", Later = "later", AtField = "at";
 
-    public Task<IResult> ShowAsync(string id, HttpContext context) => WithAsync(id, context, (administration, person) => PageAsync(administration, person, FormState.Empty(), context));
+    public Task<IResult> ShowAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, (administration, person) => PageAsync(administration, person, FormState.Empty(), context));
 
-    public Task<IResult> LeaveAsync(string id, HttpContext context) => WithAsync(id, context, async (administration, person) =>
+    public Task<IResult> LeaveAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, async (administration, person) =>
     {
         var form = await FormState.ReadAsync(context);
         var when = form.OneOf(WhenField, [Now, Later], "Choose when");
         var at = when == Later ? DateTimeField.Read(form, AtField, "when they leave", required: true) : administration.Now;
-        if (form.IsValid)
-        {
-            try
-            {
-                await desk.LeaveAsync(id, at, administration.Act("note that somebody leaves"), context.RequestAborted);
-            }
-            catch (DirectoryRuleException refused)
-            {
-                SetupWords.Refuse(form, refused.Rule, WhenField);
-            }
-        }
-
+        if (form.IsValid) await DirectoryActs.TryAsync(form, WhenField, () => desk.LeaveAsync(id, at, administration.Act("note that somebody leaves"), context.RequestAborted));
         return form.IsValid ? Page.Next(Links.Setup.Person(id)) : await PageAsync(administration, person, form, context);
     });
 
-    public Task<IResult> StayAsync(string id, HttpContext context) => WithAsync(id, context, async (administration, person) =>
+    public Task<IResult> StayAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, async (administration, person) =>
     {
-        try
-        {
-            await desk.LeaveAsync(id, at: null, administration.Act("take leaving back"), context.RequestAborted);
-        }
-        catch (DirectoryRuleException refused)
-        {
-            var form = FormState.Empty();
-            SetupWords.Refuse(form, refused.Rule, WhenField);
-            return await PageAsync(administration, person, form, context);
-        }
-
-        return Page.Next(Links.Setup.Person(id));
+        var form = FormState.Empty();
+        await DirectoryActs.TryAsync(form, WhenField, () => desk.LeaveAsync(id, at: null, administration.Act("take leaving back"), context.RequestAborted));
+        return form.IsValid ? Page.Next(Links.Setup.Person(id)) : await PageAsync(administration, person, form, context);
     });
-
-    private Task<IResult> WithAsync(string id, HttpContext context, Func<Administration, Person, Task<IResult>> answer) => door.OpenAsync(context, administration =>
-        administration.Directory.Person(id) is { } person ? answer(administration, person) : Task.FromResult(Page.Error(StatusCodes.Status404NotFound)));
 
     private async Task<IResult> PageAsync(Administration administration, Person person, FormState form, HttpContext context)
     {

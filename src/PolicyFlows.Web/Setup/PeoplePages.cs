@@ -37,20 +37,19 @@ internal sealed class PeoplePages(AdministratorDoor door, DirectoryDesk desk)
     {
         var form = await FormState.ReadAsync(context);
         var person = Entered(form, administration.Directory, new Person { Id = DirectoryDesk.NewId("p"), Name = "" });
-        if (form.IsValid) await TryAsync(form, () => desk.AddPersonAsync(person, administration.Act("add a person"), context.RequestAborted));
+        if (form.IsValid) await DirectoryActs.TryAsync(form, NameField, () => desk.AddPersonAsync(person, administration.Act("add a person"), context.RequestAborted));
         return form.IsValid ? Page.Next(Links.Setup.Person(person.Id)) : FormPage(administration, person: null, form);
     });
 
-    public Task<IResult> DetailsAsync(string id, HttpContext context) => door.OpenAsync(context, administration =>
-        Task.FromResult(administration.Directory.Person(id) is { } person ? FormPage(administration, person, FormOf(person)) : Page.Error(StatusCodes.Status404NotFound)));
+    public Task<IResult> DetailsAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, (administration, person) =>
+        Task.FromResult(FormPage(administration, person, FormOf(person))));
 
-    public Task<IResult> SaveAsync(string id, HttpContext context) => door.OpenAsync(context, async administration =>
+    public Task<IResult> SaveAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, async (administration, person) =>
     {
-        if (administration.Directory.Person(id) is not { } person) return Page.Error(StatusCodes.Status404NotFound);
         var form = await FormState.ReadAsync(context);
         _ = Entered(form, administration.Directory, person);
         if (form.IsValid)
-            await TryAsync(form, () => desk.ChangePersonAsync(id, known => Entered(form, administration.Directory, known), administration.Act("change details"), context.RequestAborted));
+            await DirectoryActs.TryAsync(form, NameField, () => desk.ChangePersonAsync(id, known => Entered(form, administration.Directory, known), administration.Act("change details"), context.RequestAborted));
         return form.IsValid ? Page.Next(Links.Setup.Person(id)) : FormPage(administration, person, form);
     });
 
@@ -75,17 +74,5 @@ internal sealed class PeoplePages(AdministratorDoor door, DirectoryDesk desk)
             Name = name, Email = email.Length == 0 ? null : email, Telephone = telephone.Length == 0 ? null : telephone,
             SchoolIds = [.. form.All(SchoolsField).Where(school => directory.School(school) is not null).Distinct(StringComparer.Ordinal)],
         };
-    }
-
-    private static async Task TryAsync(FormState form, Func<Task> save)
-    {
-        try
-        {
-            await save();
-        }
-        catch (DirectoryRuleException refused)
-        {
-            SetupWords.Refuse(form, refused.Rule, NameField);
-        }
     }
 }

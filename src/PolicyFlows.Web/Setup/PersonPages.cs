@@ -15,27 +15,27 @@ internal sealed class PersonPages(AdministratorDoor door, DirectoryDesk desk)
     public const string WholeTrust = "trust";
     private const int LastOrder = 99;
 
-    public Task<IResult> ShowAsync(string id, HttpContext context) => WithAsync(id, context, (administration, person) =>
+    public Task<IResult> ShowAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, (administration, person) =>
         Task.FromResult(PageOf(administration, person, FormState.Empty())));
 
-    public Task<IResult> GiveRoleAsync(string id, HttpContext context) => WithAsync(id, context, async (administration, person) =>
+    public Task<IResult> GiveRoleAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, async (administration, person) =>
     {
         var form = await FormState.ReadAsync(context);
         if (Given(form, administration.Directory) is { } held)
-            await TryAsync(form, RoleField, () => desk.ChangePersonAsync(id, known => known with { Roles = [.. known.Roles.Where(role => !IsSame(role, held)), held] }, administration.Act("give a role"), context.RequestAborted));
+            await DirectoryActs.TryAsync(form, RoleField, () => desk.ChangePersonAsync(id, known => known with { Roles = [.. known.Roles.Where(role => !IsSame(role, held)), held] }, administration.Act("give a role"), context.RequestAborted));
         return form.IsValid ? Page.Next(Links.Setup.Person(id)) : PageOf(administration, person, form);
     });
 
-    public Task<IResult> TakeRoleAsync(string id, HttpContext context) => WithAsync(id, context, async (administration, person) =>
+    public Task<IResult> TakeRoleAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, async (administration, person) =>
     {
         var form = await FormState.ReadAsync(context);
         // Taken already, in another window: the page shows it.
-        await TryAsync(form, RoleField, () => desk.ChangePersonAsync(
+        await DirectoryActs.TryAsync(form, RoleField, () => desk.ChangePersonAsync(
             id, known => known with { Roles = [.. known.Roles.Where(role => Key(role) != form[HeldField])] }, administration.Act("take a role"), context.RequestAborted));
         return form.IsValid ? Page.Next(Links.Setup.Person(id)) : PageOf(administration, person, form);
     });
 
-    public Task<IResult> AwayAsync(string id, HttpContext context) => WithAsync(id, context, async (administration, person) =>
+    public Task<IResult> AwayAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, async (administration, person) =>
     {
         var form = await FormState.ReadAsync(context);
         var from = DateTimeField.Read(form, FromField, "when they go away", required: true);
@@ -47,13 +47,13 @@ internal sealed class PersonPages(AdministratorDoor door, DirectoryDesk desk)
         if (form.IsValid)
         {
             var absence = new Absence { Id = DirectoryDesk.NewId("a"), PersonId = id, From = from!.Value, To = to!.Value, SubstituteId = substitute.Length == 0 ? null : substitute };
-            await TryAsync(form, FromField, () => desk.AddAbsenceAsync(absence, administration.Act("note an absence"), context.RequestAborted));
+            await DirectoryActs.TryAsync(form, FromField, () => desk.AddAbsenceAsync(absence, administration.Act("note an absence"), context.RequestAborted));
         }
 
         return form.IsValid ? Page.Next(Links.Setup.Person(id)) : PageOf(administration, person, form);
     });
 
-    public Task<IResult> EndAwayAsync(string id, HttpContext context) => WithAsync(id, context, async (administration, _) =>
+    public Task<IResult> EndAwayAsync(string id, HttpContext context) => door.OpenPersonAsync(id, context, async (administration, _) =>
     {
         var form = await FormState.ReadAsync(context);
         if (administration.Directory.Absences.Any(absence => absence.Id == form[AbsenceField] && absence.PersonId == id))
@@ -70,9 +70,6 @@ internal sealed class PersonPages(AdministratorDoor door, DirectoryDesk desk)
 
     /// <summary>Names one held role in a form.</summary>
     public static string Key(RoleAt held) => $"{held.Role}|{held.SchoolId}";
-
-    private Task<IResult> WithAsync(string id, HttpContext context, Func<Administration, Person, Task<IResult>> answer) => door.OpenAsync(context, administration =>
-        administration.Directory.Person(id) is { } person ? answer(administration, person) : Task.FromResult(Page.Error(StatusCodes.Status404NotFound)));
 
     private static IResult PageOf(Administration administration, Person person, FormState form)
     {
@@ -95,16 +92,4 @@ internal sealed class PersonPages(AdministratorDoor door, DirectoryDesk desk)
     }
 
     private static bool IsSame(RoleAt one, RoleAt other) => one.Role == other.Role && one.SchoolId == other.SchoolId;
-
-    private static async Task TryAsync(FormState form, string field, Func<Task> change)
-    {
-        try
-        {
-            await change();
-        }
-        catch (DirectoryRuleException refused)
-        {
-            SetupWords.Refuse(form, refused.Rule, field);
-        }
-    }
 }
